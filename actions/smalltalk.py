@@ -1,0 +1,22 @@
+"""Greetings, thanks, and questions about the assistant itself."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import answerer, send, turn_language
+
+
+class ActionSmalltalk(Action):
+    """Say the sentence of knowledge/replies.yml that has the intent's name."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_smalltalk"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        """One short reply."""
+        intent = (tracker.latest_message.get("intent") or {}).get("name") or "greet"
+        return send(dispatcher, answerer().say(intent, turn_language(tracker), "smalltalk"))

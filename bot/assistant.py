@@ -1,0 +1,113 @@
+"""The turn: text in, replies out. Every channel calls this."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.tracker_store import TrackerStore
+
+from actions.turn import answerer
+from bot.privacy import Masker
+from bot.release import Release
+from bot.settings import Settings
+from bot.understanding import load_agent
+from knowledge.answer import Answerer
+from language.detect import Lang, reply_language
+
+log = logging.getLogger(__name__)
+
+ReplyJson = dict[str, Any]
+"""A reply in its wire form, docs/protocol.md."""
+
+_PAYLOAD = re.compile(r"/(\w+)(\{.*\})?", re.DOTALL)
+
+
+class ReplyCollector(OutputChannel):
+    """Rasa's way out: keeps each response whole, text, buttons and custom part together."""
+
+    def __init__(self) -> None:
+        self.replies: list[ReplyJson] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """Stored with each message."""
+        return "ambassador"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """One response of an action."""
+        self.replies.append(reply_of(message.get("text") or "", message))
+
+
+def reply_of(text: str, data: dict[str, Any]) -> ReplyJson:
+    """A reply from the text and data of a Rasa response or a stored bot event."""
+    return {"text": text, **(data.get("custom") or {})}
+
+
+class Assistant:
+    """Rasa's agent with the knowledge behind it."""
+
+    def __init__(self, agent: Agent, knowledge: Answerer, masker: Masker, settings: Settings) -> None:
+        self._agent = agent
+        self._knowledge = knowledge
+        self._masker = masker
+        self._settings = settings
+
+    @classmethod
+    def load(cls, settings: Settings, tracker_store: TrackerStore | None = None) -> "Assistant":
+        """Load the current release; takes some seconds. Raises NotBuiltError before training."""
+        knowledge = answerer()
+        agent = load_agent(Release.current(settings).rasa_model, tracker_store)
+        return cls(agent, knowledge, Masker(knowledge.public_numbers()), settings)
+
+    def mask(self, text: str) -> str:
+        """`text` without personal data."""
+        return self._masker.mask(text)
+
+    async def reply(
+        self, sender: str, text: str, *, lang: Lang | None = None, message_id: str | None = None, title: str = ""
+    ) -> list[ReplyJson]:
+        """One turn of the conversation `sender`; saved when this returns.
+
+        `lang` is the page's language, for texts that do not tell theirs; `title` is what the person saw on
+        the button whose payload is `text`. Bad or empty text gets a polite reply; nothing is raised for it.
+        """
+        said = reply_language(text, hint=lang)
+        if len(text) > self._settings.max_message_chars:
+            return [self._knowledge.too_long(said, self._settings.max_message_chars).to_json()]
+        if not any(char.isalnum() for char in text):
+            return [self._knowledge.say("empty", said, "fallback").to_json()]
+        collector = ReplyCollector()
+        message = UserMessage(
+            self._without_commands(self.mask(text)),
+            collector,
+            sender,
+            input_channel="ambassador",
+            message_id=message_id,
+            metadata={"lang": lang, "title": self.mask(title)},
+        )
+        try:
+            await self._agent.handle_message(message)
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # whatever went wrong inside, the person gets help and the operator the traceback
+            log.exception("a turn failed")
+        return collector.replies or [self._knowledge.say("error", said, "fallback").to_json()]
+
+    def _without_commands(self, text: str) -> str:
+        """A payload may name an intent of the domain, as buttons do; Rasa's own commands are mere text."""
+        if not text.startswith("/"):
+            return text
+        payload = _PAYLOAD.fullmatch(text.strip())
+        if payload and self._agent.domain and payload.group(1) in _own_intents(self._agent.domain.intents):
+            return text
+        return text.lstrip("/ ")
+
+
+def _own_intents(intents: Iterable[str]) -> set[str]:
+    from rasa.shared.core.constants import DEFAULT_INTENTS
+
+    return set(intents) - set(cast(list[str], DEFAULT_INTENTS))

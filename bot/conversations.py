@@ -1,0 +1,48 @@
+"""Conversations, kept in Rasa's SQLTrackerStore; every stored event has a number that only grows."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+
+Row = SQLTrackerStore.SQLEvent
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """A message of the user or the assistant, as stored."""
+
+    seq: int
+    type: str
+    """`user` or `bot`."""
+    data: dict[str, Any]
+
+
+class Conversations(SQLTrackerStore):
+    """Rasa's store, and a view of it by sequence number for channels that resume."""
+
+    def __init__(self, url: str) -> None:
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(domain=Domain.empty(), host=url)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _fast_and_safe)
+            self.engine.dispose()
+
+    def events_after(self, sender: str, seq: int) -> list[StoredEvent]:
+        """Messages of a conversation with a higher number, in order."""
+        with self.session_scope() as session:
+            rows = session.query(Row.id, Row.type_name, Row.data).filter(
+                Row.sender_id == sender, Row.id > seq, Row.type_name.in_(("user", "bot"))
+            )
+            return [StoredEvent(id_, type_, json.loads(data)) for id_, type_, data in rows.order_by(Row.id)]
+
+
+def _fast_and_safe(connection: Any, _record: Any) -> None:
+    """A write-ahead log: readers do not wait, and a killed process loses nothing that was committed."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")

@@ -1,0 +1,32 @@
+"""Logging without what people wrote: Rasa logs message texts through structlog at debug level."""
+
+import logging
+from typing import Any
+
+import structlog
+
+_SAFE_KEYS = frozenset({"event", "level", "logger", "timestamp", "exc_info", "stack_info", "exception"})
+_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+
+
+def _drop_values(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Keep an event's name, drop its values: they may hold texts, entities or whole trackers."""
+    return {key: value for key, value in event.items() if key in _SAFE_KEYS}
+
+
+def configure(level: str) -> None:
+    """One line a record on standard error; Rasa's own loggers never below WARNING."""
+    logging.basicConfig(level=level, format=_FORMAT, force=True)
+    for name in ("rasa", "rasa_sdk", "matplotlib", "tensorflow", "jieba", "httpx", "sentence_transformers"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            _drop_values,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.render_to_log_kwargs,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,51 @@
+"""Questions with the answer that is right for them: the evaluation set, and the validation set."""
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from language.detect import Lang
+
+Expect = Literal["answer", "decline", "distress", "smalltalk"]
+
+
+class QuestionsError(Exception):
+    """A line of a question file is wrong; the message names file and line."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of a question file."""
+
+    id: str
+    text: str
+    variety: str
+    """en, zh-Hant, yue, zh-Hans, mixed or noisy."""
+    lang: Lang
+    """The language the reply must be in."""
+    expect: Expect
+    topics: tuple[str, ...] = ()
+    """Topics of which any is right."""
+    near_miss: bool = False
+    """Sounds like distress and is not."""
+    source: str | None = None
+    """`report`: the right answer is a passage of the report."""
+    quote: str | None = None
+    """English words that stand in the right passage."""
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read a file of one JSON object a line; keys that are notes to readers are passed over."""
+    known = {f.name for f in fields(Question)}
+    questions = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            values = {key: value for key, value in record.items() if key in known}
+            questions.append(Question(**{**values, "topics": tuple(values.get("topics", ()))}))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise QuestionsError(f"{path}, line {number}: {error}") from error
+    return questions

@@ -1,0 +1,95 @@
+"""Train a release: encoder, index, Rasa model, decision; each step shows how far it is."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+from bot.questions import Question, read_questions
+from bot.release import PROJECT, Release
+from knowledge.answer import intents_of
+from knowledge.decision import CHOICES, Chance, Decision, features, rank
+from knowledge.encoder.training import Group, same_meaning, train_encoder
+from knowledge.index import Index, build, indexed_texts
+from knowledge.passages import cut
+from knowledge.store import ContentStore, FileStore
+
+Progress = Callable[[str, float], None]
+"""Called with the step's name and the share of it that is done, 0 to 1."""
+
+STEPS = {
+    "content": "reading the content",
+    "encoder": "training the sentence encoder",
+    "index": "building the index",
+    "rasa": "training Rasa",
+    "decision": "fitting the decision",
+}
+VALIDATION = PROJECT / "evaluation" / "validation.jsonl"
+
+
+def train(release: Release, progress: Progress) -> None:
+    """Make `release` complete. What an interrupted run left is made anew."""
+    store = FileStore()
+    progress("content", 0)
+    texts = indexed_texts(store)
+    progress("content", 1)
+    shutil.rmtree(release.folder, ignore_errors=True)
+    release.folder.mkdir(parents=True)
+    if not release.settings.encoder:
+        train_encoder(_meanings(store), release.folder / "encoder", lambda share: progress("encoder", share))
+    progress("encoder", 1)
+    build(texts, release.open_encoder(), release.folder / "index")
+    progress("index", 1)
+    _train_rasa(release, progress)
+    decision = fit(release, store, read_questions(VALIDATION), progress)
+    decision.save(release.decision)
+    progress("decision", 1)
+
+
+def _meanings(store: ContentStore) -> list[Group]:
+    """Texts that mean the same: the wordings of a question, an answer's two languages, a sentence's two."""
+    pairs: list[tuple[str, str]] = []
+    for faq in store.faqs():
+        wordings = [faq.question.en, faq.question.zh, *faq.variants.en, *faq.variants.zh]
+        pairs += [(faq.id, text) for text in [*wordings, faq.answer.en, faq.answer.zh]]
+    for report in store.reports():
+        for passage in cut(report):
+            for number, sentence in enumerate(passage.sentences):
+                pairs += [(f"{passage.id}.{number}", text) for text in (sentence.text.en, sentence.text.zh)]
+    return same_meaning(pairs)
+
+
+def _train_rasa(release: Release, progress: Progress) -> None:
+    progress("rasa", 0)
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    import rasa  # takes ten seconds to import: only when there is something to train
+
+    progress("rasa", 0.3)
+    rasa.train(
+        domain=str(PROJECT / "domain.yml"),
+        config=str(PROJECT / "config.yml"),
+        training_files=[str(PROJECT / "nlu_data")],
+        output=str(release.settings.models),
+        fixed_model_name=release.fingerprint,
+        force_training=True,
+    )
+    progress("rasa", 1)
+
+
+def fit(release: Release, store: ContentStore, questions: list[Question], progress: Progress) -> Decision:
+    """Fit the decision on validation questions that neither index nor classifier has seen."""
+    progress("decision", 0)
+    from bot.understanding import load_agent, parse
+
+    questions = [q for q in questions if q.expect in ("answer", "decline")]
+    agent = load_agent(release.rasa_model)
+    progress("decision", 0.3)
+    index = Index(release.folder / "index", release.open_encoder())
+    rows, first_right, among = [], [], []
+    for question, parsed in zip(questions, parse(agent, [q.text for q in questions]), strict=True):
+        intents = intents_of(parsed)
+        hits = rank(index.search(question.text), intents, store.topics())
+        rows.append(features(hits, intents, store.topics()))
+        first_right.append(hits[0].topic in question.topics)
+        among.append(any(hit.topic in question.topics for hit in hits[:CHOICES]))
+    index.close()
+    return Decision(Chance.fit(rows, first_right), Chance.fit(rows, among))

@@ -1,0 +1,138 @@
+"""Answer, offer choices or decline: calibrated probabilities and the cost of each mistake.
+
+From what the search found and what the intent classifier thinks, two logistic regressions estimate the
+chance that the first answer is right and the chance that the right one is among the first three. The
+cheapest act by expected cost is taken. Both are fitted on `evaluation/validation.jsonl` when training.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from knowledge.content import Topic
+from knowledge.errors import NotBuiltError
+from knowledge.index import Hit
+
+Act = Literal["answer", "choices", "decline"]
+Intents = Mapping[str, float]
+"""Intent name → the classifier's confidence."""
+
+CHOICES = 3
+WRONG_ANSWER_COST = 5.0
+"""Confidently wrong is the worst outcome: people act on it."""
+CHOICE_COST = 0.8
+"""One more tap for the person, even when the right choice is there."""
+WRONG_CHOICES_COST = 2.0
+"""Three choices of which none fits."""
+DECLINE_COST = 2.5
+"""An enquiry that could have been answered goes to the hotline."""
+
+INTENT_WEIGHT = 0.25
+"""How much the intent of a topic adds to the search score of its answers."""
+OUT_OF_SCOPE = "out_of_scope"
+
+FEATURES = ("score", "margin", "dense", "lexical", "intent", "out_of_scope", "confusion", "is_report")
+
+
+def rank(hits: Sequence[Hit], intents: Intents, topics: Mapping[str, Topic]) -> list[Hit]:
+    """Search hits re-ordered: an answer whose topic belongs to a likely intent moves up."""
+
+    def with_intent(hit: Hit) -> Hit:
+        return replace(hit, score=hit.score + INTENT_WEIGHT * _intent_of(hit, intents, topics))
+
+    return sorted(map(with_intent, hits), key=lambda hit: -hit.score)
+
+
+def _intent_of(hit: Hit, intents: Intents, topics: Mapping[str, Topic]) -> float:
+    topic = topics.get(hit.topic or "")
+    chance = intents.get(topic.intent or "", 0.0) if topic else 0.0
+    return max(chance, intents.get("report", 0.0)) if hit.source == "report" else chance
+
+
+def features(hits: Sequence[Hit], intents: Intents, topics: Mapping[str, Topic]) -> list[float]:
+    """What the probabilities depend on, in the order of FEATURES; `hits` ranked and not empty."""
+    first = hits[0]
+    others = [hit.score for hit in hits[1:] if hit.topic != first.topic]
+    entropy = -sum(p * math.log(p) for p in intents.values() if p > 0)
+    return [
+        first.score,
+        first.score - max(others, default=0.0),
+        first.dense,
+        first.lexical,
+        _intent_of(first, intents, topics),
+        intents.get(OUT_OF_SCOPE, 0.0),
+        entropy,
+        float(first.source == "report"),
+    ]
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A logistic regression over FEATURES."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def __call__(self, values: Sequence[float]) -> float:
+        """Probability, 0 to 1."""
+        logit = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-logit))
+
+    @classmethod
+    def fit(cls, rows: Sequence[Sequence[float]], right: Sequence[bool]) -> "Chance":
+        """Fit on validation questions; standardised inside, folded back into plain weights."""
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=1000))
+        model.fit(np.asarray(rows), np.asarray(right))
+        scaler, regression = model.steps[0][1], model.steps[1][1]
+        weights = regression.coef_[0] / scaler.scale_
+        bias = regression.intercept_[0] - float(weights @ scaler.mean_)
+        return cls(tuple(map(float, weights)), float(bias))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The fitted chances, and the act that follows from them."""
+
+    first_right: Chance
+    among_choices: Chance
+
+    def act(self, values: Sequence[float]) -> tuple[Act, float]:
+        """The cheapest act, and the chance that it is right."""
+        first, among = self.first_right(values), self.among_choices(values)
+        among = max(first, among)
+        costs: dict[Act, float] = {
+            "answer": (1 - first) * WRONG_ANSWER_COST,
+            "choices": CHOICE_COST + (1 - among) * WRONG_CHOICES_COST,
+            "decline": among * DECLINE_COST,
+        }
+        act = min(costs, key=costs.__getitem__)
+        return act, {"answer": first, "choices": among, "decline": 1 - among}[act]
+
+    def save(self, path: Path) -> None:
+        """Write as JSON, readable beside FEATURES."""
+        fitted = {
+            name: {"weights": dict(zip(FEATURES, chance.weights, strict=True)), "bias": chance.bias}
+            for name, chance in (("first_right", self.first_right), ("among_choices", self.among_choices))
+        }
+        path.write_text(json.dumps(fitted, indent=2), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> "Decision":
+        """Read what `save` wrote; raises NotBuiltError where it is missing."""
+        try:
+            fitted = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise NotBuiltError(f"no fitted decision at {path}: run `ambassador train`") from error
+
+        def chance(name: str) -> Chance:
+            return Chance(tuple(fitted[name]["weights"][f] for f in FEATURES), fitted[name]["bias"])
+
+        return cls(chance("first_right"), chance("among_choices"))

@@ -1,0 +1,176 @@
+"""The retrieval index on Qdrant Edge: dense and lexical vectors of every wording, searched together."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import qdrant_edge as qdrant
+
+from knowledge.encoder.loading import Encoder
+from knowledge.errors import NotBuiltError
+from knowledge.lexical import Lexicon, SparseVector, dot
+from knowledge.passages import cut
+from knowledge.store import ContentStore
+
+DENSE, LEXICAL = "dense", "lexical"
+DENSE_WEIGHT = 0.5
+"""Share of the dense score in the mixed score; measured by `ambassador evaluate`, see docs/evaluation.md."""
+CANDIDATES = 48
+"""Points taken from each half; an answer has about twenty, so this sees several answers."""
+
+Kind = Literal["faq", "report"]
+
+
+@dataclass(frozen=True)
+class IndexedText:
+    """One text that leads to an answer: a wording of a question, an answer, a sentence of a report."""
+
+    text: str
+    answer_id: str
+    topic: str | None
+    lang: Literal["en", "zh"]
+    source: Kind
+    role: Literal["question", "answer", "sentence"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An answer that a search found, with the best scores among its texts, each 0 to 1."""
+
+    answer_id: str
+    topic: str | None
+    source: Kind
+    score: float
+    dense: float
+    lexical: float
+    text: str
+    """The text that scored best."""
+
+
+def indexed_texts(store: ContentStore) -> list[IndexedText]:
+    """Everything searchable, from the store."""
+    texts: list[IndexedText] = []
+    for faq in store.faqs():
+        for lang in ("en", "zh"):
+            wordings = [getattr(faq.question, lang), *getattr(faq.variants, lang)]
+            texts += [IndexedText(text, faq.id, faq.topic, lang, "faq", "question") for text in wordings]
+            texts.append(IndexedText(getattr(faq.answer, lang), faq.id, faq.topic, lang, "faq", "answer"))
+    for report in store.reports():
+        for passage in cut(report):
+            for sentence in passage.sentences:
+                for lang in ("en", "zh"):
+                    text = getattr(sentence.text, lang)
+                    texts.append(IndexedText(text, passage.id, sentence.topic, lang, "report", "sentence"))
+    return texts
+
+
+class Index:
+    """An open index. Folders are never changed after `build`: new content makes a new one."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Open what `build` wrote; raises NotBuiltError where there is nothing."""
+        if not (folder / "lexicon.json").exists():
+            raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
+        self._encoder = encoder
+        self._lexicon = Lexicon.load(folder / "lexicon.json")
+        texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+        self._texts = [IndexedText(**text) for text in texts]
+        self._shard = qdrant.EdgeShard.load(str(folder / "shard"))
+
+    def close(self) -> None:
+        """Release the files."""
+        self._shard.close()
+
+    def search(
+        self,
+        text: str,
+        *,
+        lang: Literal["en", "zh"] | None = None,
+        source: Kind | None = None,
+        limit: int = 8,
+        leave_out: Callable[[IndexedText], bool] = lambda _: False,
+    ) -> list[Hit]:
+        """Answers nearest to `text`, best first; filtered by language of the texts and by source.
+
+        `leave_out` hides single texts, so that a wording can be judged without finding itself.
+        """
+        dense_query = self._encoder.encode([text])[0]
+        lexical_query = self._lexicon.query_vector(text)
+        where = _filter(lang, source)
+        points: dict[int, qdrant.ScoredPoint] = {}
+        for query, using in ((dense_query.tolist(), DENSE), (_sparse(lexical_query), LEXICAL)):
+            request = qdrant.QueryRequest(
+                limit=CANDIDATES,
+                query=qdrant.Query.Nearest(query, using=using),
+                filter=where,
+                with_vector=True,
+                with_payload=False,
+            )
+            points |= {cast(int, point.id): point for point in self._shard.query(request)}
+        best: dict[str, Hit] = {}
+        for number, point in points.items():
+            found = self._texts[number]
+            if leave_out(found):
+                continue
+            vectors = cast(dict, point.vector)
+            dense = max(0.0, float(dense_query @ vectors[DENSE]))
+            sparse = vectors[LEXICAL]
+            lexical = min(1.0, dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True))))
+            score = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * lexical
+            known = best.get(found.answer_id)
+            if known is None or score > known.score:
+                best[found.answer_id] = Hit(
+                    found.answer_id, found.topic, found.source, score, dense, lexical, found.text
+                )
+        return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
+
+
+def build(texts: list[IndexedText], encoder: Encoder, folder: Path) -> None:
+    """Write a new index into `folder`; it appears there whole or not at all."""
+    unfinished = folder.with_name(folder.name + ".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    (unfinished / "shard").mkdir(parents=True)
+    lexicon = Lexicon.of(text.text for text in texts)
+    lexicon.save(unfinished / "lexicon.json")
+    (unfinished / "texts.json").write_text(json.dumps([asdict(t) for t in texts], ensure_ascii=False), encoding="utf-8")
+    config = qdrant.EdgeConfig(
+        vectors={DENSE: qdrant.EdgeVectorParams(size=encoder.dimension, distance=qdrant.Distance.Dot)},
+        sparse_vectors={LEXICAL: qdrant.EdgeSparseVectorParams()},
+        wal_enabled=False,  # written once; a log would lock it to one process
+    )
+    shard = qdrant.EdgeShard.create(str(unfinished / "shard"), config)
+    vectors = encoder.encode([text.text for text in texts])
+    shard.update(
+        qdrant.UpdateOperation.upsert_points(
+            [
+                qdrant.Point(
+                    number,
+                    {DENSE: vector.tolist(), LEXICAL: _sparse(lexicon.document_vector(text.text))},
+                    {"lang": text.lang, "source": text.source},
+                )
+                for number, (text, vector) in enumerate(zip(texts, vectors, strict=True))
+            ]
+        )
+    )
+    for field in ("lang", "source"):
+        shard.update(qdrant.UpdateOperation.create_field_index(field, qdrant.PayloadSchemaType.Keyword))
+    shard.optimize()
+    shard.flush()
+    shard.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+
+
+def _sparse(vector: SparseVector) -> qdrant.SparseVector:
+    return qdrant.SparseVector(list(vector), list(vector.values()))
+
+
+def _filter(lang: str | None, source: str | None) -> qdrant.Filter | None:
+    wanted = {"lang": lang, "source": source}
+    conditions: list = [
+        qdrant.FieldCondition(field, match=qdrant.MatchValue(value)) for field, value in wanted.items() if value
+    ]
+    return qdrant.Filter(must=conditions) if conditions else None

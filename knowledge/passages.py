@@ -1,0 +1,129 @@
+"""Cut a report into passages by its own headings, paragraphs and sentences, both languages aligned."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.content import Bilingual, Report
+from knowledge.errors import ContentError
+
+PASSAGE_CHARS = 520
+"""A passage takes whole sentences up to about this many English characters: short enough to be read out."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=['\"‘“(]?[A-Z])")
+_HEADING_MAX_CHARS = 90
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a report in both languages, and the topic it is about, if any."""
+
+    text: Bilingual
+    topic: str | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Neighbouring sentences of one paragraph about one topic: what is quoted as an answer."""
+
+    id: str
+    report: Report
+    section: Bilingual
+    sentences: tuple[Sentence, ...]
+
+    def quote(self, lang: str) -> str:
+        """The passage in `en` or `zh`."""
+        texts = [getattr(sentence.text, lang) for sentence in self.sentences]
+        return (" " if lang == "en" else "").join(texts)
+
+    @property
+    def topic(self) -> str | None:
+        """The topic its sentences share."""
+        return self.sentences[0].topic
+
+
+def split_sentences(paragraph: str) -> list[str]:
+    """English sentences of a paragraph."""
+    return _SENTENCE_END.split(paragraph.strip())
+
+
+def fold_repeats(text: str) -> list[list[str]]:
+    """Paragraphs as lists of sentences; what was said before (repeated captions) is left out.
+
+    Lines without a Latin letter (the stray 「相片」 of the web page) are no part of the English text.
+    """
+    seen: set[str] = set()
+    paragraphs = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        sentences = [s for s in split_sentences(block) if re.search("[A-Za-z]", s) and s not in seen]
+        new = list(dict.fromkeys(sentences))
+        seen.update(new)
+        if new:
+            paragraphs.append(new)
+    return paragraphs
+
+
+def aligned_paragraphs(report: Report) -> list[list[Bilingual]]:
+    """English sentences paired with the Chinese lines.
+
+    Raises ContentError naming the first paragraph whose counts differ.
+    """
+    english = fold_repeats(report.text.en)
+    chinese = [block.strip().splitlines() for block in re.split(r"\n\s*\n", report.text.zh.strip())]
+    if len(english) != len(chinese):
+        raise ContentError(
+            f"report {report.id}: {len(english)} English paragraphs but {len(chinese)} Chinese ones; "
+            "write one Chinese paragraph for each, divided by an empty line"
+        )
+    for number, (en, zh) in enumerate(zip(english, chinese, strict=True), start=1):
+        if len(en) != len(zh):
+            raise ContentError(
+                f"report {report.id}, paragraph {number} ({en[0][:40]}…): {len(en)} English sentences but "
+                f"{len(zh)} Chinese lines; write one line for each sentence"
+            )
+    return [
+        [Bilingual(en=e, zh=z) for e, z in zip(en, zh, strict=True)] for en, zh in zip(english, chinese, strict=True)
+    ]
+
+
+def _is_heading(paragraph: list[Bilingual]) -> bool:
+    return len(paragraph) == 1 and len(paragraph[0].en) <= _HEADING_MAX_CHARS and paragraph[0].en[-1] not in ".!?"
+
+
+def _groups(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    """Neighbours about one topic, up to PASSAGE_CHARS."""
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and (
+            sentence.topic != group[0].topic
+            or sum(len(s.text.en) for s in group) + len(sentence.text.en) > PASSAGE_CHARS
+        ):
+            yield group
+            group = []
+        group.append(sentence)
+    yield group
+
+
+def cut(report: Report) -> list[Passage]:
+    """The passages of a report, in order; ids are `<report>-<number>` and stay as long as the text does."""
+    topic_of = [(phrase.phrase, phrase.topic) for phrase in report.topics]
+
+    def sentence(text: Bilingual) -> Sentence:
+        return Sentence(text, next((topic for phrase, topic in topic_of if phrase in text.en), None))
+
+    passages: list[Passage] = []
+    section: Bilingual | None = None
+    for paragraph in aligned_paragraphs(report):
+        if _is_heading(paragraph):
+            section = paragraph[0]
+            continue
+        for group in _groups([sentence(text) for text in paragraph]):
+            passages.append(
+                Passage(
+                    id=f"{report.id.replace('_', '-')}-{len(passages) + 1:02}",
+                    report=report,
+                    section=section or report.title,
+                    sentences=tuple(group),
+                )
+            )
+    return passages

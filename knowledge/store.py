@@ -1,0 +1,152 @@
+"""The one way to read content. Files today; a database can stand behind the same interface."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import yaml
+from pydantic import ValidationError, parse_obj_as
+
+from knowledge.content import Content, Faq, FixedReply, Report, Topic
+from knowledge.errors import ContentError
+
+ROOT = Path(__file__).parent
+
+ContentT = TypeVar("ContentT", bound=Content)
+
+
+class ContentStore(Protocol):
+    """What the rest of the house asks for."""
+
+    def topics(self) -> dict[str, Topic]:
+        """All topics by id."""
+
+    def faqs(self) -> list[Faq]:
+        """All published FAQs."""
+
+    def reports(self) -> list[Report]:
+        """All reports."""
+
+    def fixed_replies(self) -> dict[str, FixedReply]:
+        """The assistant's own sentences by name."""
+
+    def distress_cues(self) -> dict[str, list[str]]:
+        """Kind of trouble → words that tell it."""
+
+    def fingerprint(self) -> str:
+        """Changes exactly when content changes."""
+
+
+class FileStore:
+    """Content from the files in `knowledge/`, checked as it is read.
+
+    Every fault raises ContentError with file, record and what to do.
+    """
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.root = root
+
+    def topics(self) -> dict[str, Topic]:
+        """`topics.yml`."""
+        return self._topics
+
+    def faqs(self) -> list[Faq]:
+        """`faq/<topic>.yml`, in the order of the file names."""
+        return self._faqs
+
+    def reports(self) -> list[Report]:
+        """`reports/<id>.yml` with its `.en.txt`, `.zh.txt` and `.topics.yml`."""
+        return self._reports
+
+    def fixed_replies(self) -> dict[str, FixedReply]:
+        """`replies.yml`."""
+        return self._fixed_replies
+
+    def distress_cues(self) -> dict[str, list[str]]:
+        """`distress.yml`."""
+        return self._distress_cues
+
+    def fingerprint(self) -> str:
+        """A hash over every content file's name and bytes."""
+        digest = hashlib.sha256()
+        for path in sorted(p for p in self.root.rglob("*") if p.suffix in (".yml", ".txt")):
+            digest.update(f"{path.relative_to(self.root)}\0".encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def _topics(self) -> dict[str, Topic]:
+        return {topic.id: topic for topic in _records(self.root / "topics.yml", Topic)}
+
+    @cached_property
+    def _faqs(self) -> list[Faq]:
+        faqs: list[Faq] = []
+        file_of: dict[str, Path] = {}
+        for path in sorted((self.root / "faq").glob("*.yml")):
+            for faq in _records(path, Faq):
+                if faq.topic not in self._topics:
+                    raise ContentError(f"{path}: {faq.id}: no topic {faq.topic!r} in topics.yml")
+                if faq.id in file_of:
+                    raise ContentError(f"{path}: {faq.id} is already in {file_of[faq.id].name}; give it another id")
+                file_of[faq.id] = path
+                faqs.append(faq)
+        return faqs
+
+    @cached_property
+    def _reports(self) -> list[Report]:
+        return [_read_report(path) for path in sorted((self.root / "reports").glob("*.yml")) if path.suffixes == [".yml"]]
+
+    @cached_property
+    def _fixed_replies(self) -> dict[str, FixedReply]:
+        path = self.root / "replies.yml"
+        return {name: _parse(path, name, FixedReply, reply) for name, reply in _load(path).items()}
+
+    @cached_property
+    def _distress_cues(self) -> dict[str, list[str]]:
+        cues: dict[str, list[str]] = _load(self.root / "distress.yml")
+        return cues
+
+
+def _load(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ContentError(f"{path} cannot be read: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path} is not valid YAML: {error}") from error
+
+
+def _parse(path: Path, record: str, kind: type[ContentT], value: object) -> ContentT:
+    try:
+        return parse_obj_as(kind, value)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
+        raise ContentError(f"{path}: {record}: {faults}") from error
+
+
+def _records(path: Path, kind: type[ContentT]) -> list[ContentT]:
+    values = _load(path)
+    if not isinstance(values, list):
+        raise ContentError(f"{path} must hold a list of records, each beginning with a dash")
+    names = [str(v.get("id", f"record {n}")) if isinstance(v, dict) else f"record {n}" for n, v in enumerate(values, 1)]
+    return [_parse(path, name, kind, value) for name, value in zip(names, values, strict=True)]
+
+
+def _read_report(path: Path) -> Report:
+    stem = path.with_suffix("")
+    texts = {lang: Path(f"{stem}.{lang}.txt") for lang in ("en", "zh")}
+    for text in texts.values():
+        if not text.exists():
+            raise ContentError(f"{text} is missing: a report needs its text in both languages")
+    return _parse(
+        path,
+        stem.name,
+        Report,
+        {
+            **_load(path),
+            "id": stem.name,
+            "text": {lang: text.read_text(encoding="utf-8") for lang, text in texts.items()},
+            "topics": _load(Path(f"{stem}.topics.yml")),
+        },
+    )

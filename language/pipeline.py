@@ -1,0 +1,71 @@
+"""The one spaCy pipeline: tokens, their folded form (NORM) and their stem (LEMMA)."""
+
+import re
+from functools import cache
+
+import snowballstemmer
+import spacy
+from spacy.tokens import Doc, Token
+
+from language.script import HAN, fold
+from language.tokenizer import MixedTokenizer
+
+_JOINER = re.compile(r"[ '’-]")
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_STEMMER = snowballstemmer.stemmer("english")
+_STEMMED = re.compile(r"[a-z]{4,}")
+
+
+@cache
+def _stem(norm: str) -> str:
+    return str(_STEMMER.stemWord(norm)) if _STEMMED.fullmatch(norm) else norm
+
+
+@spacy.Language.component("fold_tokens")
+def fold_tokens(doc: Doc) -> Doc:
+    """`e-Visa`, `E visa` and `evisa` get one NORM; `applying` and `applied` one LEMMA."""
+    for token in doc:
+        if not token.is_space:
+            token.norm_ = _JOINER.sub("", fold(token.text)) or token.text
+            token.lemma_ = _stem(token.norm_)
+    return doc
+
+
+@cache
+def pipeline() -> spacy.Language:
+    """Built once a process; about a second, most of it jieba's dictionary."""
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "ambassador.mixed_tokenizer.v1"}}})
+    assert isinstance(nlp.tokenizer, MixedTokenizer)
+    nlp.add_pipe("fold_tokens")
+    return nlp
+
+
+def is_word(token: Token) -> bool:
+    """Has a letter, a digit or a Chinese character."""
+    return any(char.isalnum() for char in token.text)
+
+
+def lexical_terms(text: str) -> list[str]:
+    """The terms of the lexical half of the index.
+
+    Words by their stem; for Chinese also every character and pair of neighbouring characters, since
+    people cut and abbreviate words freely; for English also letter trigrams, against typing errors.
+    """
+    terms: list[str] = []
+    run = ""
+    for token in pipeline()(text):
+        norm = token.norm_
+        if _HAN_ONLY.fullmatch(norm):
+            terms.extend(norm)
+            if len(norm) > 2:
+                terms.append(norm)
+            terms.extend((run[-1:] + norm)[i : i + 2] for i in range(len(run[-1:] + norm) - 1))
+            run = norm
+            continue
+        run = ""
+        if is_word(token):
+            terms.append(token.lemma_)
+            if norm.isalpha() and len(norm) > 3:
+                padded = f"_{norm}_"
+                terms.extend(f"{padded[i : i + 3]}~" for i in range(len(padded) - 2))
+    return terms

@@ -14,14 +14,12 @@ from actions.turn import answerer
 from bot.privacy import Masker
 from bot.release import Release
 from bot.settings import Settings
+from bot.turn import ReplyJson, TurnFailed, reply_of
 from bot.understanding import load_agent
 from knowledge.answer import Answerer
 from language.detect import Lang, reply_language
 
 log = logging.getLogger(__name__)
-
-ReplyJson = dict[str, Any]
-"""A reply in its wire form, docs/protocol.md."""
 
 _PAYLOAD = re.compile(r"/(\w+)(\{.*\})?", re.DOTALL)
 
@@ -40,11 +38,6 @@ class ReplyCollector(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """One response of an action."""
         self.replies.append(reply_of(message.get("text") or "", message))
-
-
-def reply_of(text: str, data: dict[str, Any]) -> ReplyJson:
-    """A reply from the text and data of a Rasa response or a stored bot event."""
-    return {"text": text, **(data.get("custom") or {})}
 
 
 class Assistant:
@@ -67,19 +60,23 @@ class Assistant:
         """`text` without personal data."""
         return self._masker.mask(text)
 
+    def refuse(self, text: str, lang: Lang | None = None) -> ReplyJson | None:
+        """Why a text cannot be taken, in words for the person: empty, or longer than the limit."""
+        said = reply_language(text, hint=lang)
+        if len(text) > self._settings.max_message_chars:
+            return self._knowledge.too_long(said, self._settings.max_message_chars).to_json()
+        if not text.strip():
+            return self._knowledge.say("empty", said, "fallback").to_json()
+        return None
+
     async def reply(
         self, sender: str, text: str, *, lang: Lang | None = None, message_id: str | None = None, title: str = ""
     ) -> list[ReplyJson]:
         """One turn of the conversation `sender`; saved when this returns.
 
         `lang` is the page's language, for texts that do not tell theirs; `title` is what the person saw on
-        the button whose payload is `text`. Bad or empty text gets a polite reply; nothing is raised for it.
+        the button whose payload is `text`. Raises TurnFailed, never anything else.
         """
-        said = reply_language(text, hint=lang)
-        if len(text) > self._settings.max_message_chars:
-            return [self._knowledge.too_long(said, self._settings.max_message_chars).to_json()]
-        if not any(char.isalnum() for char in text):
-            return [self._knowledge.say("empty", said, "fallback").to_json()]
         collector = ReplyCollector()
         message = UserMessage(
             self._without_commands(self.mask(text)),
@@ -95,7 +92,9 @@ class Assistant:
             raise
         except Exception:  # whatever went wrong inside, the person gets help and the operator the traceback
             log.exception("a turn failed")
-        return collector.replies or [self._knowledge.say("error", said, "fallback").to_json()]
+        if not collector.replies:
+            raise TurnFailed(self._knowledge.say("error", reply_language(text, hint=lang), "fallback").to_json())
+        return collector.replies
 
     def _without_commands(self, text: str) -> str:
         """A payload may name an intent of the domain, as buttons do; Rasa's own commands are mere text."""

@@ -1,6 +1,7 @@
 """Logging without what people wrote: Rasa logs message texts through structlog at debug level."""
 
 import logging
+import os
 from typing import Any
 
 import structlog
@@ -16,6 +17,11 @@ def _drop_values(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str,
 
 def configure(level: str) -> None:
     """One line a record on standard error; Rasa's own loggers never below WARNING."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.captureWarnings(True)  # deprecations inside old libraries are no news to people who run this
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     logging.basicConfig(level=level, format=_FORMAT, force=True)
     for name in ("rasa", "rasa_sdk", "matplotlib", "tensorflow", "jieba", "httpx", "sentence_transformers"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

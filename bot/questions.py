@@ -7,6 +7,12 @@ from typing import Literal
 
 from language.detect import Lang
 
+FOLDER = Path(__file__).parent.parent / "evaluation"
+EVALUATION = (FOLDER / "questions.jsonl", FOLDER / "report_questions.jsonl")
+"""The project's own evaluation set; never trained on."""
+VALIDATION = FOLDER / "validation.jsonl"
+"""What thresholds are fitted on."""
+
 Expect = Literal["answer", "decline", "distress", "smalltalk"]
 
 

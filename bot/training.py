@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 
-from bot.questions import Question, read_questions
+from bot.questions import VALIDATION, Question, read_questions
 from bot.release import PROJECT, Release
 from knowledge.answer import intents_of
 from knowledge.decision import CHOICES, Chance, Decision, features, rank
@@ -23,7 +23,6 @@ STEPS = {
     "rasa": "training Rasa",
     "decision": "fitting the decision",
 }
-VALIDATION = PROJECT / "evaluation" / "validation.jsonl"
 
 
 def train(release: Release, progress: Progress) -> None:

@@ -40,6 +40,8 @@ class Answerer:
 
     def answer(self, text: str, lang: Lang, intents: Intents) -> Reply:
         """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know"."""
+        if not any(char.isalnum() for char in text):
+            return self.say("empty", lang, "fallback")
         hits = self.find(text, intents)
         if not hits:
             return self.say("fallback", lang, "fallback")

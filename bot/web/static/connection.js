@@ -3,7 +3,7 @@
  *
  * Events it fires: `event` ({event, old}), `ready` (connected, and everything missed has been delivered),
  * `down` (the line broke), `replaced` (the server no longer knows the conversation and began a new one),
- * `fault` ({id, code}: a message was refused; `id` is undefined if it is not about one message).
+ * `fault` ({id, code, message}: a message was refused; `id` is undefined if it is not about one message).
  */
 
 /** @typedef {import('./protocol.js').MessageFrame} MessageFrame */
@@ -24,6 +24,8 @@ export class Connection extends EventTarget {
   #ready = false;
   #seen = 0;
   #shownBefore;
+  /** @type {string | null} the message the server is working on: until it is answered, silence means nothing */
+  #busy = null;
   #attempt = 0;
   #retry = 0;
   #watch = 0;
@@ -77,6 +79,12 @@ export class Connection extends EventTarget {
     return frame.id;
   }
 
+  /** @param {string} id of a message not confirmed yet, which the person would like to see moving */
+  again(id) {
+    const frame = this.#outbox.get(id);
+    if (this.#ready && frame) this.#transmit(frame);
+  }
+
   /** Forgets the conversation and begins another. */
   startOver() {
     this.#drop();
@@ -117,6 +125,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.#retry);
     clearTimeout(this.#watch);
     this.#ready = false;
+    this.#busy = null;
     if (!this.#socket) return;
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();
@@ -143,7 +152,7 @@ export class Connection extends EventTarget {
 
   #expectAnswer() {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#lost(), SILENCE);
+    if (!this.#busy) this.#watch = setTimeout(() => this.#lost(), SILENCE);
   }
 
   /** @param {string} data */
@@ -159,14 +168,17 @@ export class Connection extends EventTarget {
     if (frame.type === "welcome") this.#welcome(frame);
     else if (frame.type === "error") this.#fault(frame);
     else if (frame.type === "user" || frame.type === "reply") this.#event(frame);
-    // `thinking` has done its work by arriving: the server is there
+    if (frame.type === "thinking") this.#busy = frame.id;
+    else if (frame.id === this.#busy) this.#busy = null;
+    if (this.#ready && this.#outbox.size) this.#expectAnswer();
   }
 
   #welcome({ session, events }) {
     const known = this.#memory.session;
-    if (known && known !== session) {
+    if (known !== session) {
+      const spoken = this.#memory.lastSeq > 0;
       this.#forget();
-      this.dispatchEvent(new Event("replaced"));
+      if (known && spoken) this.dispatchEvent(new Event("replaced"));
     }
     this.#memory.session = session;
     for (const event of events) this.#event(event);
@@ -189,7 +201,7 @@ export class Connection extends EventTarget {
     // a token the server refuses would be refused again at every try
     if (!id && !this.#ready && /session/.test(error.code)) this.#forget();
     this.#settle(id);
-    this.dispatchEvent(new CustomEvent("fault", { detail: { id, code: error.code } }));
+    this.dispatchEvent(new CustomEvent("fault", { detail: { id, code: error.code, message: error.message } }));
   }
 
   #settle(id) {

@@ -11,8 +11,8 @@ const SAY_THINKING = 3000;
 const SAY_STILL_WORKING = 10000;
 const GIVE_UP = 60000;
 
-/** Error codes that have a sentence of their own, `error_<code>`; the others get the general one. */
-const KNOWN_ERRORS = ["rate_limited", "too_long", "unavailable"];
+/** Errors whose message the server words for the person, in the language of what they wrote. */
+const WORDED = ["not_taken", "failed"];
 
 export class Conversation {
   /** @type {Map<string, Turn>} in the order they were asked */
@@ -82,8 +82,8 @@ export class Conversation {
     const message = new UserMessage(shown, lang, this.#texts[lang]);
     const turn = { message, text, title, waiting: true, stored: !pending };
     this.#turns.set(id, turn);
-    this.#transcript.add(message.node, { pending, own: pending });
     if (pending && !this.#connection.ready) message.note(this.#t.waiting_to_send, tagOf(this.lang));
+    this.#transcript.add(message.node, { pending, own: pending });
     return turn;
   }
 
@@ -98,7 +98,7 @@ export class Conversation {
 
   #replied({ id, reply }, old) {
     // answers come in order: an earlier question without one will not get it any more
-    for (const [asked, turn] of this.#turns) {
+    for (const [asked, turn] of this.#turns.has(id) ? this.#turns : []) {
       turn.waiting = false;
       if (asked === id) break;
     }
@@ -128,24 +128,33 @@ export class Conversation {
     this.#wait();
   }
 
-  #refused({ id, code }) {
+  #refused({ id, code, message }) {
     const turn = this.#turns.get(id);
-    if (turn) this.#fail(turn, this.#t[KNOWN_ERRORS.includes(code) ? `error_${code}` : "error_general"]);
+    if (turn && WORDED.includes(code)) this.#fail(id, turn, message, langOfTyped(turn.text, this.lang));
+    else if (turn) this.#fail(id, turn, code === "rate_limited" ? this.#t.error_rate_limited : this.#t.error_general);
     this.#wait();
   }
 
-  /** @param {Turn} turn @param {string} reason */
-  #fail(turn, reason) {
+  /** @param {string} id @param {Turn} turn @param {string} reason @param {Lang} [lang] of the reason */
+  #fail(id, turn, reason, lang = this.lang) {
     turn.waiting = false;
     this.#transcript.settle(turn.message.node);
-    turn.message.fail(reason, tagOf(this.lang), this.#t.retry, () => {
-      // what the server never took disappears; what it stored stays in the list
-      if (turn.stored) turn.message.confirm(turn.message.text);
-      else turn.message.node.remove();
+    turn.message.fail(reason, tagOf(lang), this.#t.retry, () => this.#retry(id, turn));
+    this.#announcer.say(reason, tagOf(lang));
+  }
+
+  #retry(id, turn) {
+    turn.message.confirm(turn.message.text);
+    if (this.#connection.unsent.some((frame) => frame.id === id)) {
+      // it may still arrive, so only the same id cannot be answered twice
+      turn.waiting = true;
+      this.#connection.again(id);
+      this.#wait();
+    } else {
+      if (!turn.stored) turn.message.node.remove();
       this.send(turn.text, turn.title);
-      this.onChoice();
-    });
-    this.#announcer.say(reason, tagOf(this.lang));
+    }
+    this.onChoice();
   }
 
   /** Sets the thinking sign and its clock, after anything that may have changed what is waited for. */
@@ -167,8 +176,8 @@ export class Conversation {
   }
 
   #giveUp() {
-    for (const turn of this.#turns.values()) {
-      if (turn.waiting) this.#fail(turn, this.#t.error_no_answer);
+    for (const [id, turn] of this.#turns) {
+      if (turn.waiting) this.#fail(id, turn, this.#t.error_no_answer);
     }
     this.#wait();
   }

@@ -58,7 +58,7 @@ export class UserMessage {
    * @param {string} tag language of the note, which is the page's and not the message's
    */
   note(text, tag) {
-    this.#note.replaceChildren(text);
+    this.#note.replaceChildren(...linked(text));
     this.#note.lang = tag;
     this.#note.hidden = !text;
   }
@@ -73,7 +73,7 @@ export class UserMessage {
     this.note(reason, tag);
     this.node.classList.add("failed");
     const button = el("button", { type: "button", class: "retry", on: { click: again } }, icon("restart"), label);
-    this.#note.append(" ", button);
+    this.#note.append(button);
   }
 }
 

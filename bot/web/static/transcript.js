@@ -27,8 +27,10 @@ export class Transcript {
     this.node = el("div", { class: "transcript" }, this.log, this.#newer);
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.log.addEventListener("keydown", (event) => this.#key(event, onEscape));
-    // a soft keyboard or a growing text box makes the list lower: who was at the end stays there
-    new ResizeObserver(() => this.#atEnd && this.#messages.firstChild && this.toEnd()).observe(this.log);
+    // a soft keyboard makes the list lower, a note makes it longer: who was at the end stays there
+    const resized = new ResizeObserver(() => this.#atEnd && this.#messages.firstChild && this.toEnd());
+    resized.observe(this.log);
+    resized.observe(this.#messages);
   }
 
   /** @param {Texts} t */
@@ -91,12 +93,14 @@ export class Transcript {
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.#scrolled();
   }
 
   /** Shows the start of a message that is taller than the window, else the end of the list. */
   #follow(node) {
     const top = node.offsetTop - this.log.offsetTop - 12;
     this.log.scrollTop = node.offsetHeight > this.log.clientHeight ? top : this.log.scrollHeight;
+    this.#scrolled();
   }
 
   #scrolled() {

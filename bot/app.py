@@ -1,0 +1,59 @@
+"""The aiohttp application: channels, health, pages."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+
+from bot import pages
+from bot.channels import rest, websocket
+from bot.errors import error_body, errors_as_json
+from bot.runtime import RUNTIME, Runtime
+from bot.settings import Settings
+
+MAX_BODY_BYTES = 64 * 1024
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def create_app(settings: Settings, runtime: Runtime | None = None) -> web.Application:
+    """The whole application; a `runtime` that is loaded already is used as it is."""
+    app = web.Application(middlewares=[pages.security_headers, errors_as_json], client_max_size=MAX_BODY_BYTES)
+    app[RUNTIME] = runtime or Runtime(settings)
+    app[websocket.TURNS] = websocket.Turns()
+    app.cleanup_ctx.append(_load_in_background)
+    pages.set_up(app)
+    app.add_routes(
+        [
+            web.get("/healthz", _alive),
+            web.get("/readyz", _ready),
+            web.post("/webhooks/rest/webhook", rest.webhook),
+            web.get("/ws/chat", websocket.chat),
+            web.static("/static", STATIC),
+        ]
+    )
+    return app
+
+
+async def _load_in_background(app: web.Application) -> AsyncIterator[None]:
+    runtime = app[RUNTIME]
+    task = None if runtime.ready else asyncio.create_task(runtime.load())
+    yield
+    if task:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _alive(_: web.Request) -> web.Response:
+    """The process answers."""
+    return web.json_response({"status": "alive"})
+
+
+async def _ready(request: web.Request) -> web.Response:
+    """Model and index are loaded, or why not."""
+    runtime = request.app[RUNTIME]
+    if runtime.ready:
+        return web.json_response({"status": "ready"})
+    if runtime.failure:
+        return web.json_response(error_body("not_loadable", "The model could not be loaded; see the log."), status=503)
+    return web.json_response(error_body("not_ready", "The assistant is still loading."), status=503)

@@ -1,0 +1,166 @@
+"""The command line: `ambassador serve | train | ask | evaluate | doctor | settings`."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import logs
+from bot.settings import PREFIX, Settings, SettingsError
+
+app = typer.Typer(
+    help="Ambassador (智能大使): a bilingual enquiry assistant for immigration services in Hong Kong.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.load()
+    except SettingsError as error:
+        raise _failed(str(error)) from error
+
+
+def _failed(message: str) -> typer.Exit:
+    err.print(f"[bold red]Error:[/] {message}", highlight=False)
+    return typer.Exit(1)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the page, the REST channel and the WebSocket; trains first if there is no model."""
+    from bot import server
+
+    settings = _settings()
+    logs.configure(settings.log_level)
+    try:
+        server.serve(settings, err)
+    except server.ServerError as error:
+        raise _failed(str(error)) from error
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
+    """Train encoder, index, Rasa model and decision from the present content."""
+    from bot.release import Release
+    from bot.training_screen import train_with_progress
+    from knowledge.errors import KnowledgeError
+
+    settings = _settings()
+    logs.configure("WARNING")
+    release = Release.current(settings)
+    if release.complete and not force:
+        err.print(f"Nothing to train: the model for the present content is {release.rasa_model}.")
+        return
+    try:
+        train_with_progress(release, err)
+    except KnowledgeError as error:
+        raise _failed(str(error)) from error
+    err.print(f"Trained: {release.rasa_model}")
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="A question, in English or Chinese.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write JSON lines; see docs/protocol.md.")] = False,
+) -> None:
+    """Ask one question, or many: {"id", "text"} or {"id", "turns": [..]} a line on standard input."""
+    if jsonl == (text is not None):
+        raise _failed('give either a question, as in `ambassador ask "How do I renew my passport?"`, or --jsonl')
+    from bot import asking
+
+    assistant = _assistant()
+    if text is not None:
+        asyncio.run(asking.ask_one(assistant, text, out))
+        return
+    try:
+        for line in asking.ask_lines(assistant, sys.stdin):
+            print(line, flush=True)
+    except asking.BadLineError as error:
+        raise _failed(str(error)) from error
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path] | None, typer.Argument(help="Question files; the project's own if none.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures and failures as JSON.")] = False,
+    failures: Annotated[bool, typer.Option(help="List the questions that went wrong.")] = False,
+) -> None:
+    """Print the scorecard: right, offered, wrong, declined, distress and language, for each variety."""
+    from bot.questions import EVALUATION, QuestionsError, read_questions
+    from bot.scorecard import judge, to_json
+    from bot.scorecard_screen import print_failures, print_scorecard
+
+    try:
+        questions = [question for file in files or EVALUATION for question in read_questions(file)]
+    except (QuestionsError, OSError) as error:
+        raise _failed(str(error)) from error
+    verdicts = asyncio.run(judge(_assistant(), questions))
+    if as_json:
+        print(json.dumps(to_json(verdicts), ensure_ascii=False, indent=2))
+        return
+    print_scorecard(verdicts, out)
+    if failures:
+        print_failures(verdicts, out)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and what each missing part costs."""
+    from bot.doctor import check
+
+    table = Table("", "part", "state", "without it", box=None, pad_edge=False)
+    findings = check(_settings())
+    for finding in findings:
+        table.add_row("[green]ok[/]" if finding.ok else "[red]--[/]", finding.part, finding.state, finding.cost)
+    out.print(table)
+    if any(finding.needed and not finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting: value, name in the environment, what it does."""
+    current = _settings()
+    table = Table("setting", "value", "what it does", box=None, pad_edge=False)
+    for f in fields(Settings):
+        table.add_row(PREFIX + f.name.upper(), str(getattr(current, f.name)) or "(empty)", f.metadata["help"])
+    out.print(table)
+
+
+def _assistant() -> Any:
+    """The assistant of the current release, for one run of a command."""
+    from bot.release import Release
+    from knowledge.errors import KnowledgeError
+
+    current = _settings()
+    logs.configure("WARNING")
+    if not Release.current(current).complete:
+        raise _failed("there is no trained model for the present content: run `ambassador train`")
+    try:
+        with err.status("loading the model"):
+            from bot.assistant import Assistant
+
+            return Assistant.load(current)
+    except KnowledgeError as error:
+        raise _failed(str(error)) from error
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Entry point of `python -m bot.cli`."""
+    app(args=list(arguments) if arguments is not None else None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What answers: loaded in the background, while the server already says that it is alive."""
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.errors import ApiError
+from bot.settings import Settings
+
+if TYPE_CHECKING:  # Rasa takes ten seconds to import: not before it is needed
+    from bot.assistant import Assistant
+    from bot.conversations import Conversations
+
+log = logging.getLogger(__name__)
+
+
+class Runtime:
+    """The assistant and its conversations, once they are there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.failure: Exception | None = None
+        self._loaded: tuple[Assistant, Conversations] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Model and index are loaded."""
+        return self._loaded is not None
+
+    @property
+    def assistant(self) -> "Assistant":
+        """Raises ApiError 503 until it is loaded."""
+        return self._parts()[0]
+
+    @property
+    def conversations(self) -> "Conversations":
+        """Raises ApiError 503 until they are open."""
+        return self._parts()[1]
+
+    async def load(self) -> None:
+        """Import Rasa and load the current release, in a thread."""
+        started = time.monotonic()
+        try:
+            self._loaded = await asyncio.to_thread(self._load)
+        except Exception as error:
+            self.failure = error
+            log.exception("the assistant could not be loaded")
+            raise
+        log.info("ready after %.1f s", time.monotonic() - started)
+
+    def _load(self) -> "tuple[Assistant, Conversations]":
+        from bot.assistant import Assistant
+        from bot.conversations import Conversations
+
+        conversations = Conversations(self.settings.conversations)
+        return Assistant.load(self.settings, conversations), conversations
+
+    def _parts(self) -> "tuple[Assistant, Conversations]":
+        if self._loaded is None:
+            raise ApiError(503, "not_ready", "The assistant is still loading. Please try again in a few seconds.")
+        return self._loaded
+
+
+RUNTIME = web.AppKey("runtime", Runtime)

@@ -16,8 +16,7 @@ from bot import logs
 from bot.settings import PREFIX, Settings, SettingsError
 
 app = typer.Typer(
-    help="Ambassador (智能大使): a bilingual enquiry assistant for immigration services in Hong Kong.",
-    no_args_is_help=True,
+        no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
@@ -37,13 +36,20 @@ def _failed(message: str) -> typer.Exit:
     return typer.Exit(1)
 
 
+@app.callback()
+def prepare() -> None:
+    """Ambassador (智能大使): a bilingual enquiry assistant for immigration services in Hong Kong."""
+    # before any library is imported that would print
+    logs.configure("WARNING")
+
+
 @app.command()
 def serve() -> None:
     """Serve the page, the REST channel and the WebSocket; trains first if there is no model."""
-    from bot import server
-
     settings = _settings()
     logs.configure(settings.log_level)
+    from bot import server
+
     try:
         server.serve(settings, err)
     except server.ServerError as error:
@@ -58,7 +64,6 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing change
     from knowledge.errors import KnowledgeError
 
     settings = _settings()
-    logs.configure("WARNING")
     release = Release.current(settings)
     if release.complete and not force:
         err.print(f"Nothing to train: the model for the present content is {release.rasa_model}.")
@@ -145,7 +150,6 @@ def _assistant() -> Any:
     from knowledge.errors import KnowledgeError
 
     current = _settings()
-    logs.configure("WARNING")
     if not Release.current(current).complete:
         raise _failed("there is no trained model for the present content: run `ambassador train`")
     try:

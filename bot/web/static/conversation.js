@@ -1,4 +1,5 @@
 /** The turns: what was asked, what is still to be answered, what went wrong. Joins the line and the list. */
+import { el, icon } from "./dom.js";
 import { ReplyMessage, UserMessage } from "./message.js";
 import { langOfTyped, tagOf } from "./texts.js";
 
@@ -139,7 +140,8 @@ export class Conversation {
   #fail(id, turn, reason, lang = this.lang) {
     turn.waiting = false;
     this.#transcript.settle(turn.message.node);
-    turn.message.fail(reason, tagOf(lang), this.#t.retry, () => this.#retry(id, turn));
+    const again = { type: "button", class: "retry", lang: tagOf(this.lang), on: { click: () => this.#retry(id, turn) } };
+    turn.message.fail(reason, tagOf(lang), el("button", again, icon("restart"), this.#t.retry));
     this.#announcer.say(reason, tagOf(lang));
   }
 

@@ -65,14 +65,12 @@ export class UserMessage {
 
   /**
    * @param {string} reason
-   * @param {string} tag
-   * @param {string} label of the button
-   * @param {() => void} again
+   * @param {string} tag language of the reason
+   * @param {HTMLElement} button that sends it again
    */
-  fail(reason, tag, label, again) {
+  fail(reason, tag, button) {
     this.note(reason, tag);
     this.node.classList.add("failed");
-    const button = el("button", { type: "button", class: "retry", on: { click: again } }, icon("restart"), label);
     this.#note.append(button);
   }
 }

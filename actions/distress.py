@@ -20,6 +20,4 @@ class ActionDistress(Action):
         """One short, calm reply."""
         message = tracker.latest_message
         confidence = float((message.get("intent") or {}).get("confidence") or 1.0)
-        return send(
-            dispatcher, answerer().distress(message.get("text") or "", turn_language(tracker), confidence)
-        )
+        return send(dispatcher, answerer().distress(message.get("text") or "", turn_language(tracker), confidence))

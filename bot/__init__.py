@@ -1,0 +1,1 @@
+"""The aiohttp application: the turn, its channels, the command line, training."""

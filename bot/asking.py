@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.turn import ReplyJson, TurnFailed
+from bot.turn import ReplyJson, TurnFailedError
 
 
 class BadLineError(Exception):
@@ -60,5 +60,5 @@ async def _turn(assistant: Assistant, sender: str, text: str) -> list[ReplyJson]
         return [refusal]
     try:
         return await assistant.reply(sender, text)
-    except TurnFailed as failure:
+    except TurnFailedError as failure:
         return [failure.reply]

@@ -14,7 +14,7 @@ from actions.turn import answerer
 from bot.privacy import Masker
 from bot.release import Release
 from bot.settings import Settings
-from bot.turn import ReplyJson, TurnFailed, reply_of
+from bot.turn import ReplyJson, TurnFailedError, reply_of
 from bot.understanding import load_agent
 from knowledge.answer import Answerer
 from language.detect import Lang, reply_language
@@ -75,7 +75,7 @@ class Assistant:
         """One turn of the conversation `sender`; saved when this returns.
 
         `lang` is the page's language, for texts that do not tell theirs; `title` is what the person saw on
-        the button whose payload is `text`. Raises TurnFailed, never anything else.
+        the button whose payload is `text`. Raises TurnFailedError, never anything else.
         """
         collector = ReplyCollector()
         message = UserMessage(
@@ -93,7 +93,7 @@ class Assistant:
         except Exception:  # whatever went wrong inside, the person gets help and the operator the traceback
             log.exception("a turn failed")
         if not collector.replies:
-            raise TurnFailed(self._knowledge.say("error", reply_language(text, hint=lang), "fallback").to_json())
+            raise TurnFailedError(self._knowledge.say("error", reply_language(text, hint=lang), "fallback").to_json())
         return collector.replies
 
     def _without_commands(self, text: str) -> str:

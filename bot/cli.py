@@ -16,7 +16,7 @@ from bot import logs
 from bot.settings import PREFIX, Settings, SettingsError
 
 app = typer.Typer(
-        no_args_is_help=True,
+    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ _SAFE_KEYS = frozenset({"event", "level", "logger", "timestamp", "exc_info", "st
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
-def _drop_values(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _drop_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     """Keep an event's name, drop its values: they may hold texts, entities or whole trackers."""
     return {key: value for key, value in event.items() if key in _SAFE_KEYS}
 

@@ -49,7 +49,7 @@ def page_texts(lang: Lang) -> dict[str, Any]:
 async def index(request: web.Request) -> web.Response:
     """The page at `/`; `?lang=` chooses its language."""
     asked = request.query.get("lang")
-    lang = cast(Lang, asked) if asked in LANGS else _preferred(request.headers.get("Accept-Language", ""))
+    lang = asked if asked in LANGS else _preferred(request.headers.get("Accept-Language", ""))
     context = {
         "lang": lang,
         "t": page_texts(lang),
@@ -64,7 +64,7 @@ async def texts(request: web.Request) -> web.Response:
     lang = request.match_info["lang"]
     if lang not in LANGS:
         raise ApiError(404, "unknown_language", f"There are texts in {', '.join(LANGS)}.")
-    return web.json_response(page_texts(cast(Lang, lang)), dumps=lambda t: json.dumps(t, ensure_ascii=False))
+    return web.json_response(page_texts(lang), dumps=lambda t: json.dumps(t, ensure_ascii=False))
 
 
 def _preferred(accept_language: str) -> Lang:

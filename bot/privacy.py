@@ -8,7 +8,6 @@ from stdnum import luhn
 
 from language.script import fold
 
-
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HKID = re.compile(r"(?<![a-z0-9])([a-z]{1,2})\s?(\d{6})\s?[(]?\s?([0-9a])\s?[)]?(?![a-z0-9])")
 _CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")

@@ -17,7 +17,10 @@ from knowledge.index import Index
 from knowledge.store import FileStore
 
 PROJECT = Path(__file__).parent.parent
-TRAINED_FROM = ("config.yml", "domain.yml", "nlu_data", "evaluation/validation.jsonl", "language", "knowledge", "bot/nlu")
+TRAINED_FROM = (
+    *("config.yml", "domain.yml", "nlu_data", "evaluation/validation.jsonl"),
+    *("language", "knowledge", "bot/nlu", "bot/training.py"),
+)
 """What a model depends on; a change of any of these files asks for training."""
 SUFFIXES = {".yml", ".txt", ".jsonl", ".py"}
 

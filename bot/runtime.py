@@ -41,22 +41,23 @@ class Runtime:
         return self._parts()[1]
 
     async def load(self) -> None:
-        """Import Rasa and load the current release, in a thread."""
+        """`load_now` in a thread, so that the server goes on answering."""
+        await asyncio.to_thread(self.load_now)
+
+    def load_now(self) -> None:
+        """Import Rasa and load the current release; a failure is kept in `failure` and raised."""
         started = time.monotonic()
         try:
-            self._loaded = await asyncio.to_thread(self._load)
+            from bot.assistant import Assistant
+            from bot.conversations import Conversations
+
+            conversations = Conversations(self.settings.conversations)
+            self._loaded = Assistant.load(self.settings, conversations), conversations
         except Exception as error:
             self.failure = error
             log.exception("the assistant could not be loaded")
             raise
         log.info("ready after %.1f s", time.monotonic() - started)
-
-    def _load(self) -> "tuple[Assistant, Conversations]":
-        from bot.assistant import Assistant
-        from bot.conversations import Conversations
-
-        conversations = Conversations(self.settings.conversations)
-        return Assistant.load(self.settings, conversations), conversations
 
     def _parts(self) -> "tuple[Assistant, Conversations]":
         if self._loaded is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path("ambassador.toml")
+MODELS = Path("models")
 PREFIX = "AMBASSADOR_"
 
 
@@ -25,7 +26,7 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "address to listen on; 0.0.0.0 for every network")
     port: int = _setting(8080, "port to listen on")
-    models: Path = _setting(Path("models"), "folder of trained models: Rasa's, and beside each its encoder and index")
+    models: Path = _setting(MODELS, "folder of trained models: Rasa's, and beside each its encoder and index")
     conversations: str = _setting(
         "sqlite:///var/conversations.db", "where conversations are kept, as a SQLAlchemy address"
     )
@@ -67,7 +68,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _cast(f: "Field[Any]", value: Any, where: str) -> Any:
-    kind = type(f.default)
+    kind: Any = type(f.default)
     if kind is bool:
         choices = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
         if str(value).lower() not in choices:

@@ -6,7 +6,7 @@ ReplyJson = dict[str, Any]
 """A reply as in docs/protocol.md."""
 
 
-class TurnFailed(Exception):
+class TurnFailedError(Exception):
     """Something broke inside; nothing of the turn was saved. `reply` says so to the person."""
 
     def __init__(self, reply: ReplyJson) -> None:

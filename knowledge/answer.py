@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from knowledge.content import Faq
 from knowledge.decision import CHOICES, Decision, Intents, features, rank
@@ -19,6 +19,7 @@ REPORT_SURE = 0.5
 _TELEPHONE = re.compile(r"\b\d{4} \d{4}\b|\b1868\b|\b999\b")
 CHOOSE = '/choose{{"answer_id": "{}"}}'
 """The payload of a choice: an intent with an entity, as Rasa's own buttons carry it."""
+
 
 class Answerer:
     """Answers from one store, one index and one fitted decision."""
@@ -63,7 +64,7 @@ class Answerer:
                 answer_id=faq.id,
                 confidence=confidence,
                 source=ReplySource(
-                    in_language(lang, faq.source.title.en, faq.source.title.zh), faq.source.as_of, faq.source.url
+                    in_language(lang, faq.source.titles.en, faq.source.titles.zh), faq.source.as_of, faq.source.url
                 ),
             )
         if passage := self._passages.get(answer_id):
@@ -151,6 +152,6 @@ def _any_of(cues: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(cue)}" if cue.isascii() else re.escape(fold(cue)) for cue in cues))
 
 
-def intents_of(parsed: Mapping) -> dict[str, float]:
+def intents_of(parsed: Mapping[str, Any]) -> dict[str, float]:
     """Intent confidences out of Rasa's parse of a message."""
     return {intent["name"]: float(intent["confidence"]) for intent in parsed.get("intent_ranking", ())}

@@ -1,51 +1,47 @@
 """The shapes of content: topics, FAQs, sources, reports."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Extra, Field, validator
+from msgspec import Meta, Struct
 
-PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+NonEmpty = Annotated[str, Meta(min_length=1)]
+PartialDate = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as exact as the source is."""
 
 
-class Content(BaseModel):
+class Content(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything read from content files: unknown keys are mistakes, not extensions."""
 
-    class Config:
-        """Pydantic settings."""
 
-        extra = Extra.forbid
-        allow_mutation = False
-
-
-class Bilingual(Content):
+class Bilingual(Content, frozen=True):
     """One sentence or text in both languages; Simplified is made from `zh` by conversion."""
 
-    en: str = Field(min_length=1)
-    zh: str = Field(min_length=1)
+    en: NonEmpty
+    zh: NonEmpty
 
 
-class Wordings(Content):
+class Wordings(Content, frozen=True):
     """More ways people put one question."""
 
     en: list[str] = []
     zh: list[str] = []
 
 
-class Source(Content):
+class Source(Content, frozen=True):
     """Where an answer comes from."""
 
-    title: Bilingual
-    url: str | None = Field(None, regex=r"^https?://")
-    as_of: str = Field(regex=PARTIAL_DATE)
-    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as exact as the source is."""
+    title: Bilingual | str
+    """A plain string is the title in both languages."""
+    as_of: PartialDate
+    url: Annotated[str, Meta(pattern="^https?://")] | None = None
 
-    @validator("title", pre=True)
-    def one_title_for_both(cls, value: object) -> object:  # noqa: N805 (pydantic's own convention)
-        """A plain string is the title in both languages."""
-        return {"en": value, "zh": value} if isinstance(value, str) else value
+    @property
+    def titles(self) -> Bilingual:
+        """The title in both languages."""
+        return Bilingual(en=self.title, zh=self.title) if isinstance(self.title, str) else self.title
 
 
-class Topic(Content):
+class Topic(Content, frozen=True):
     """A section of docs/facts.md; topic ids tie content, training data, answers and tests together."""
 
     id: str
@@ -56,43 +52,37 @@ class Topic(Content):
     """The Rasa intent whose questions this topic answers."""
 
 
-class Faq(Content):
+class Faq(Content, frozen=True):
     """One question, its wordings and its answer: one record in both languages."""
 
-    id: str = Field(regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     topic: str
     question: Bilingual
-    variants: Wordings = Wordings()
     answer: Bilingual
     source: Source
     owner: str
-    review_by: str | None = Field(None, regex=PARTIAL_DATE)
-    effective_from: str | None = Field(None, regex=PARTIAL_DATE)
-    expires_on: str | None = Field(None, regex=PARTIAL_DATE)
+    """Who keeps it true."""
+    variants: Wordings = Wordings()
+    review_by: PartialDate | None = None
+    effective_from: PartialDate | None = None
+    expires_on: PartialDate | None = None
 
 
-class TopicPhrase(Content):
+class TopicPhrase(Content, frozen=True):
     """A phrase of a report and the topic that a sentence holding it is about."""
 
-    phrase: str
+    phrase: NonEmpty
     topic: str
 
 
-class Report(Content):
+class Report(Content, frozen=True):
     """A report whose passages are quoted as they stand."""
 
     id: str
     title: Bilingual
     url: str
-    as_of: str = Field(regex=PARTIAL_DATE)
-    unofficial: Literal["zh"] = "zh"
-    """The language that is the project's own rendering."""
+    as_of: PartialDate
     text: Bilingual
     topics: list[TopicPhrase]
-
-
-class FixedReply(Content):
-    """A sentence the assistant says that is no answer from the knowledge: greetings, prompts, fallbacks."""
-
-    en: str
-    zh: str
+    unofficial: Literal["zh"] = "zh"
+    """The language that is the project's own rendering."""

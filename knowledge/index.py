@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import qdrant_edge as qdrant
 
@@ -22,6 +22,8 @@ CANDIDATES = 48
 """Points taken from each half; an answer has about twenty, so this sees several answers."""
 
 Kind = Literal["faq", "report"]
+TextLang = Literal["en", "zh"]
+TEXT_LANGS: tuple[TextLang, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class IndexedText:
     text: str
     answer_id: str
     topic: str | None
-    lang: Literal["en", "zh"]
+    lang: TextLang
     source: Kind
     role: Literal["question", "answer", "sentence"]
 
@@ -54,14 +56,14 @@ def indexed_texts(store: ContentStore) -> list[IndexedText]:
     """Everything searchable, from the store."""
     texts: list[IndexedText] = []
     for faq in store.faqs():
-        for lang in ("en", "zh"):
+        for lang in TEXT_LANGS:
             wordings = [getattr(faq.question, lang), *getattr(faq.variants, lang)]
             texts += [IndexedText(text, faq.id, faq.topic, lang, "faq", "question") for text in wordings]
             texts.append(IndexedText(getattr(faq.answer, lang), faq.id, faq.topic, lang, "faq", "answer"))
     for report in store.reports():
         for passage in cut(report):
             for sentence in passage.sentences:
-                for lang in ("en", "zh"):
+                for lang in TEXT_LANGS:
                     text = getattr(sentence.text, lang)
                     texts.append(IndexedText(text, passage.id, sentence.topic, lang, "report", "sentence"))
     return texts
@@ -88,7 +90,7 @@ class Index:
         self,
         text: str,
         *,
-        lang: Literal["en", "zh"] | None = None,
+        lang: TextLang | None = None,
         source: Kind | None = None,
         limit: int = 8,
         leave_out: Callable[[IndexedText], bool] = lambda _: False,
@@ -115,7 +117,7 @@ class Index:
             found = self._texts[number]
             if leave_out(found):
                 continue
-            vectors = cast(dict, point.vector)
+            vectors = cast(dict[str, Any], point.vector)
             dense = max(0.0, float(dense_query @ vectors[DENSE]))
             sparse = vectors[LEXICAL]
             lexical = min(1.0, dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True))))
@@ -170,7 +172,7 @@ def _sparse(vector: SparseVector) -> qdrant.SparseVector:
 
 def _filter(lang: str | None, source: str | None) -> qdrant.Filter | None:
     wanted = {"lang": lang, "source": source}
-    conditions: list = [
+    conditions: list[Any] = [
         qdrant.FieldCondition(field, match=qdrant.MatchValue(value)) for field, value in wanted.items() if value
     ]
     return qdrant.Filter(must=conditions) if conditions else None

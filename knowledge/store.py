@@ -5,10 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import msgspec
 import yaml
-from pydantic import ValidationError, parse_obj_as
 
-from knowledge.content import Content, Faq, FixedReply, Report, Topic
+from knowledge.content import Bilingual, Content, Faq, Report, Topic
 from knowledge.errors import ContentError
 
 ROOT = Path(__file__).parent
@@ -28,7 +28,7 @@ class ContentStore(Protocol):
     def reports(self) -> list[Report]:
         """All reports."""
 
-    def fixed_replies(self) -> dict[str, FixedReply]:
+    def fixed_replies(self) -> dict[str, Bilingual]:
         """The assistant's own sentences by name."""
 
     def distress_cues(self) -> dict[str, list[str]]:
@@ -59,7 +59,7 @@ class FileStore:
         """`reports/<id>.yml` with its `.en.txt`, `.zh.txt` and `.topics.yml`."""
         return self._reports
 
-    def fixed_replies(self) -> dict[str, FixedReply]:
+    def fixed_replies(self) -> dict[str, Bilingual]:
         """`replies.yml`."""
         return self._fixed_replies
 
@@ -95,12 +95,13 @@ class FileStore:
 
     @cached_property
     def _reports(self) -> list[Report]:
-        return [_read_report(path) for path in sorted((self.root / "reports").glob("*.yml")) if path.suffixes == [".yml"]]
+        paths = sorted((self.root / "reports").glob("*.yml"))
+        return [_read_report(path) for path in paths if path.suffixes == [".yml"]]
 
     @cached_property
-    def _fixed_replies(self) -> dict[str, FixedReply]:
+    def _fixed_replies(self) -> dict[str, Bilingual]:
         path = self.root / "replies.yml"
-        return {name: _parse(path, name, FixedReply, reply) for name, reply in _load(path).items()}
+        return {name: _parse(path, name, Bilingual, reply) for name, reply in _load(path).items()}
 
     @cached_property
     def _distress_cues(self) -> dict[str, list[str]]:
@@ -119,10 +120,9 @@ def _load(path: Path) -> Any:
 
 def _parse(path: Path, record: str, kind: type[ContentT], value: object) -> ContentT:
     try:
-        return parse_obj_as(kind, value)
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
-        raise ContentError(f"{path}: {record}: {faults}") from error
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise ContentError(f"{path}: {record}: {error}") from error
 
 
 def _records(path: Path, kind: type[ContentT]) -> list[ContentT]:

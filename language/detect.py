@@ -19,7 +19,9 @@ _ENGLISH_FUNCTION_WORD = re.compile(
 )
 # Characters that carry a Chinese sentence; a Chinese name inside an English sentence has none.
 _CHINESE_FUNCTION_CHAR = re.compile("[的了嗎吗呢是我你他她要在有不想請请怎哪什麼么幾几點点問问可會会去]")
-_CANTONESE_CHAR = re.compile("[喺嘅咗唔冇嚟哋啲咁佢冧嗰乜咩噉攞搵揾俾畀睇瞓嘢啱嘥㗎喎囉喇咪仲諗谂嗱冚掂靚啦]|係咪|而家|依家|邊度|边度|點樣|點算|點解|幾時|邊個|唔該|使唔使")
+_CANTONESE_CHAR = re.compile(
+    "[喺嘅咗唔冇嚟哋啲咁佢冧嗰乜咩噉攞搵揾俾畀睇瞓嘢啱嘥㗎喎囉喇咪仲諗谂嗱冚掂靚啦]|係咪|而家|依家|邊度|边度|點樣|點算|點解|幾時|邊個|唔該|使唔使"
+)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from functools import cache
 
 import snowballstemmer
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from language.script import HAN, fold
-from language.tokenizer import MixedTokenizer
+from language.tokenizer import TOKENIZER_NAME
 
 _JOINER = re.compile(r"[ '’-]")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
@@ -21,7 +22,7 @@ def _stem(norm: str) -> str:
     return str(_STEMMER.stemWord(norm)) if _STEMMED.fullmatch(norm) else norm
 
 
-@spacy.Language.component("fold_tokens")
+@Language.component("fold_tokens")
 def fold_tokens(doc: Doc) -> Doc:
     """`e-Visa`, `E visa` and `evisa` get one NORM; `applying` and `applied` one LEMMA."""
     for token in doc:
@@ -32,10 +33,9 @@ def fold_tokens(doc: Doc) -> Doc:
 
 
 @cache
-def pipeline() -> spacy.Language:
+def pipeline() -> Language:
     """Built once a process; about a second, most of it jieba's dictionary."""
-    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "ambassador.mixed_tokenizer.v1"}}})
-    assert isinstance(nlp.tokenizer, MixedTokenizer)
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER_NAME}}})
     nlp.add_pipe("fold_tokens")
     return nlp
 

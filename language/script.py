@@ -44,4 +44,4 @@ def fold(text: str) -> str:
 @cache
 def to_simplified(text: str) -> str:
     """Hong Kong Traditional Chinese in Simplified characters, wording unchanged."""
-    return _converter("hk2s").convert(text)
+    return str(_converter("hk2s").convert(text))

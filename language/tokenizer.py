@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import jieba
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from language.script import HAN, fold
 
+TOKENIZER_NAME = "ambassador.mixed_tokenizer.v1"
 DICTIONARY = Path(__file__).parent / "dictionary"
 
 _TOKEN = re.compile(
@@ -65,6 +67,7 @@ class MixedTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Tokens that cover the text without a gap."""
         words: list[str] = []
         spaces: list[bool] = []
         for kind, start, end in pieces(text):
@@ -78,7 +81,7 @@ class MixedTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
-@spacy.registry.tokenizers("ambassador.mixed_tokenizer.v1")
-def create_mixed_tokenizer() -> Callable[[spacy.Language], MixedTokenizer]:
+@registry.tokenizers(TOKENIZER_NAME)  # type: ignore[untyped-decorator]
+def create_mixed_tokenizer() -> Callable[[Language], MixedTokenizer]:
     """Factory under the name spaCy's own configuration uses."""
     return lambda nlp: MixedTokenizer(nlp.vocab)

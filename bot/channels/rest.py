@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.errors import ApiError
 from bot.runtime import RUNTIME
-from bot.turn import ReplyJson, TurnFailed
+from bot.turn import ReplyJson, TurnFailedError
 from language.detect import LANGS, Lang
 
 MAX_SENDER_CHARS = 128
@@ -30,7 +30,7 @@ async def webhook(request: web.Request) -> web.Response:
     else:
         try:
             replies = await assistant.reply(sender, text, lang=lang)
-        except TurnFailed as failure:
+        except TurnFailedError as failure:
             replies = [failure.reply]
     return web.json_response([_message(sender, reply) for reply in replies], dumps=_dumps)
 

@@ -11,7 +11,7 @@ from aiohttp import WSMsgType, web
 
 from bot.errors import ApiError, error_body
 from bot.runtime import RUNTIME, Runtime
-from bot.turn import TurnFailed, reply_of
+from bot.turn import TurnFailedError, reply_of
 from language.detect import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -115,10 +115,11 @@ class Connection:
         if not (isinstance(session, str) and self._conversations.events_after(_sender_of(session), 0)):
             session, last_seq = secrets.token_urlsafe(TOKEN_BYTES), 0
         self._sender, self._seq = _sender_of(session), last_seq
-        await self.send({"type": "welcome", "session": session, "events": self._new_events()})
+        await self.send({"type": "welcome", "session": session, "events": self._new_events(self._sender)})
 
     async def _message(self, frame: Frame) -> None:
-        if self._sender is None:
+        sender = self._sender
+        if sender is None:
             raise ApiError(400, "no_hello", "The first frame must be hello.")
         id_, text, title = frame.get("id"), frame.get("text"), frame.get("title", "")
         if not isinstance(id_, str) or not 0 < len(id_) <= MAX_ID_CHARS:
@@ -130,7 +131,6 @@ class Connection:
         if refusal := self._assistant.refuse(text, lang) or self._assistant.refuse(title or text, lang):
             raise ApiError(422, "not_taken", refusal["text"])
         await self.send({"type": "thinking", "id": id_})
-        sender = self._sender
 
         async def turn() -> None:
             if not self._is_stored(sender, id_):
@@ -138,18 +138,17 @@ class Connection:
 
         try:
             await self._turns.once((sender, id_), turn)
-        except TurnFailed as failure:
+        except TurnFailedError as failure:
             raise ApiError(500, "failed", failure.reply["text"]) from failure
-        for event in self._new_events():
+        for event in self._new_events(sender):
             await self.send(event)
 
     def _is_stored(self, sender: str, message_id: str) -> bool:
         events = self._conversations.events_after(sender, 0)
         return any(event.type == "user" and event.data.get("message_id") == message_id for event in events)
 
-    def _new_events(self) -> list[Frame]:
-        assert self._sender is not None
-        events = self._conversations.events_after(self._sender, self._seq)
+    def _new_events(self, sender: str) -> list[Frame]:
+        events = self._conversations.events_after(sender, self._seq)
         return [self._event(event) for event in events if not _is_hidden(event)]
 
     def _event(self, event: "StoredEvent") -> Frame:

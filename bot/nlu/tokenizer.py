@@ -35,7 +35,5 @@ class AmbassadorTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words, numbers and names; spaces and punctuation are left out, a text of nothing else is one token."""
         text = message.get(attribute)
-        tokens = [
-            Token(token.text, token.idx, lemma=token.lemma_) for token in pipeline()(text) if is_word(token)
-        ]
+        tokens = [Token(token.text, token.idx, lemma=token.lemma_) for token in pipeline()(text) if is_word(token)]
         return tokens or [Token(text, 0)]

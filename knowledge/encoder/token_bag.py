@@ -23,11 +23,11 @@ class TokenBag(InputModule):
     """
 
     def __init__(self, vocabulary: dict[str, int], dimension: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.vocabulary = vocabulary
         self.embedding = nn.EmbeddingBag(len(vocabulary), dimension, mode="mean", sparse=True)
 
-    def preprocess(self, inputs: list[str], prompt: str | None = None, **kwargs: Any) -> dict[str, Tensor]:
+    def preprocess(self, inputs: Any, prompt: str | None = None, **kwargs: Any) -> dict[str, Tensor]:
         """Texts → flat term rows (`input_ids`) and where each text begins (`offsets`)."""
         rows = [[self.vocabulary[t] for t in lexical_terms(text) if t in self.vocabulary] for text in inputs]
         offsets = [0]
@@ -57,7 +57,7 @@ class TokenBag(InputModule):
         save_file(self.state_dict(), folder / WEIGHTS_FILE)
 
     @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", **kwargs: Any) -> Self:
+    def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> Self:
         """Read what `save` wrote."""
         folder = Path(model_name_or_path, subfolder)
         vocabulary = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))

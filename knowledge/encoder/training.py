@@ -42,7 +42,7 @@ def train_encoder(groups: Sequence[Group], folder: Path, progress: Callable[[flo
     `progress` is called with the share done, 0 to 1. The same groups give the same weights.
     """
     torch.manual_seed(SEED)
-    rng = random.Random(SEED)
+    rng = random.Random(SEED)  # noqa: S311 (no secret)
     counts = Counter(term for group in groups for text in group for term in set(lexical_terms(text)))
     vocabulary = {term: row for row, term in enumerate(sorted(counts))}
     bag = TokenBag(vocabulary, DIMENSION)
@@ -77,7 +77,7 @@ def train_encoder(groups: Sequence[Group], folder: Path, progress: Callable[[flo
             loss = functional.cross_entropy(similarity, target) + functional.cross_entropy(similarity.T, target)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
+            optimizer.step()  # type: ignore[no-untyped-call]
             progress((epoch + (number + 1) / len(batches)) / EPOCHS)
     SentenceTransformer(modules=[bag], device="cpu").save(str(folder), create_model_card=False)
 

@@ -48,8 +48,7 @@ def _meanings(store: ContentStore) -> list[Group]:
     """Texts that mean the same: the wordings of a question, an answer's two languages, a sentence's two."""
     pairs: list[tuple[str, str]] = []
     for faq in store.faqs():
-        wordings = [faq.question.en, faq.question.zh, *faq.variants.en, *faq.variants.zh]
-        pairs += [(faq.id, text) for text in [*wordings, faq.answer.en, faq.answer.zh]]
+        pairs += [(faq.id, text) for text in [*faq.wordings, faq.answer.en, faq.answer.zh]]
     for report in store.reports():
         for passage in cut(report):
             for number, sentence in enumerate(passage.sentences):

@@ -67,6 +67,11 @@ class Faq(Content, frozen=True):
     effective_from: PartialDate | None = None
     expires_on: PartialDate | None = None
 
+    @property
+    def wordings(self) -> list[str]:
+        """The question and its variants, both languages."""
+        return [self.question.en, *self.variants.en, self.question.zh, *self.variants.zh]
+
 
 class TopicPhrase(Content, frozen=True):
     """A phrase of a report and the topic that a sentence holding it is about."""

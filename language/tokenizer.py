@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from language import gazetteer
 from language.script import HAN, fold
 
 TOKENIZER_NAME = "ambassador.mixed_tokenizer.v1"
@@ -40,9 +41,9 @@ def dictionary_words(name: str) -> list[str]:
 def _segmenter() -> jieba.Tokenizer:
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
-    for name in ("official_terms", "cantonese"):
-        for word in dictionary_words(name):
-            segmenter.add_word(fold(word))
+    listed = [entry for label in gazetteer.labels() for entry in gazetteer.entries(label)]
+    for word in (*dictionary_words("official_terms"), *dictionary_words("cantonese"), *listed):
+        segmenter.add_word(fold(word))
     return segmenter
 
 

@@ -1,7 +1,9 @@
 """Shared parts of the tests: the model is trained once a run, and loaded once."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Generator
 
 import pytest
 
@@ -29,3 +31,25 @@ def runtime(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Runti
     loaded = Runtime(Settings(conversations=f"sqlite:///{database}"))
     loaded.load_now()
     return loaded
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first: what needs the trained model, a subprocess or a browser waits."""
+    items.sort(key=lambda item: _slowness(item.path.as_posix()))
+
+
+def _slowness(path: str) -> int:
+    order = ("/language/", "/knowledge/", "/bot/", "/actions/", "/web/", "/tests/test_")
+    return next((rank for rank, part in enumerate(order) if part in path), len(order))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where AMBASSADOR_NO_SKIPS is set (CI), a skipped test has failed."""
+    report = yield
+    if report.skipped and os.environ.get("AMBASSADOR_NO_SKIPS") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+    return report

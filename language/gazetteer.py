@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "gazetteer"
 
 
 def labels() -> list[str]:
-    """The lists: `place_abroad`, `place_hong_kong`, `trouble`, …"""
+    """The names of the lists: `place_abroad`, `place_hong_kong`, `trouble` and so on."""
     return sorted(path.stem for path in FOLDER.glob("*.txt"))
 
 

@@ -8,7 +8,7 @@ from stdnum import luhn
 
 from language.script import fold
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _HKID = re.compile(r"(?<![a-z0-9])([a-z]{1,2})\s?(\d{6})\s?[(]?\s?([0-9a])\s?[)]?(?![a-z0-9])")
 _CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
 _PASSPORT = re.compile(r"(?<![a-z0-9])(?:[hk][a-z]?\d{8}|[a-z]{1,2}\d{7,8}|\d{9})(?![a-z0-9])")

@@ -149,7 +149,7 @@ class Answerer:
 
 def _any_of(cues: list[str]) -> re.Pattern[str]:
     """Matches folded text that holds one of the cues; an English one only from the beginning of a word."""
-    return re.compile("|".join(rf"\b{re.escape(cue)}" if cue.isascii() else re.escape(fold(cue)) for cue in cues))
+    return re.compile("|".join(("(?<![a-z])" if cue.isascii() else "") + re.escape(fold(cue)) for cue in cues))
 
 
 def intents_of(parsed: Mapping[str, Any]) -> dict[str, float]:

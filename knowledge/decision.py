@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -83,8 +84,7 @@ class Chance:
 
     def __call__(self, values: Sequence[float]) -> float:
         """Probability, 0 to 1."""
-        logit = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return 1 / (1 + math.exp(-logit))
+        return float(expit(self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))))
 
     @classmethod
     def fit(cls, rows: Sequence[Sequence[float]], right: Sequence[bool]) -> "Chance":

@@ -162,6 +162,7 @@ def build(texts: list[IndexedText], encoder: Encoder, folder: Path) -> None:
     shard.optimize()
     shard.flush()
     shard.close()
+    qdrant.EdgeShard.load(str(unfinished / "shard")).close()  # the first opening settles its files
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
 

@@ -8,12 +8,12 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import yaml
 
-from knowledge.content import Bilingual, Content, Faq, Report, Topic
+from knowledge.content import Bilingual, Faq, Report, Topic
 from knowledge.errors import ContentError
 
 ROOT = Path(__file__).parent
 
-ContentT = TypeVar("ContentT", bound=Content)
+ContentT = TypeVar("ContentT")
 
 
 class ContentStore(Protocol):
@@ -77,7 +77,12 @@ class FileStore:
 
     @cached_property
     def _topics(self) -> dict[str, Topic]:
-        return {topic.id: topic for topic in _records(self.root / "topics.yml", Topic)}
+        path = self.root / "topics.yml"
+        topics = _records(path, Topic)
+        twice = {topic.id for topic in topics if sum(other.id == topic.id for other in topics) > 1}
+        if twice:
+            raise ContentError(f"{path}: {', '.join(sorted(twice))} stands there twice; ids are unique")
+        return {topic.id: topic for topic in topics}
 
     @cached_property
     def _faqs(self) -> list[Faq]:
@@ -96,26 +101,45 @@ class FileStore:
     @cached_property
     def _reports(self) -> list[Report]:
         paths = sorted((self.root / "reports").glob("*.yml"))
-        return [_read_report(path) for path in paths if path.suffixes == [".yml"]]
+        reports = [_read_report(path) for path in paths if path.suffixes == [".yml"]]
+        for report in reports:
+            for phrase in report.topics:
+                if phrase.topic not in self._topics:
+                    raise ContentError(f"report {report.id}: {phrase.phrase}: no topic {phrase.topic!r} in topics.yml")
+        return reports
 
     @cached_property
     def _fixed_replies(self) -> dict[str, Bilingual]:
         path = self.root / "replies.yml"
-        return {name: _parse(path, name, Bilingual, reply) for name, reply in _load(path).items()}
+        return {name: _parse(path, name, Bilingual, reply) for name, reply in _mapping(path).items()}
 
     @cached_property
     def _distress_cues(self) -> dict[str, list[str]]:
-        cues: dict[str, list[str]] = _load(self.root / "distress.yml")
-        return cues
+        path = self.root / "distress.yml"
+        return {kind: _parse(path, kind, list[str], cues) for kind, cues in _mapping(path).items()}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ContentError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path} is not UTF-8: {error}; save it as UTF-8") from error
 
 
 def _load(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read: {error.strerror}") from error
+        return yaml.safe_load(_read(path))
     except yaml.YAMLError as error:
         raise ContentError(f"{path} is not valid YAML: {error}") from error
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    values = _load(path)
+    if not isinstance(values, dict):
+        raise ContentError(f"{path} must hold names and their values, `name: value`")
+    return values
 
 
 def _parse(path: Path, record: str, kind: type[ContentT], value: object) -> ContentT:
@@ -144,9 +168,9 @@ def _read_report(path: Path) -> Report:
         stem.name,
         Report,
         {
-            **_load(path),
+            **_mapping(path),
             "id": stem.name,
-            "text": {lang: text.read_text(encoding="utf-8") for lang, text in texts.items()},
+            "text": {lang: _read(text) for lang, text in texts.items()},
             "topics": _load(Path(f"{stem}.topics.yml")),
         },
     )

@@ -18,6 +18,9 @@ def _converter(name: str) -> OpenCC:
     return OpenCC(name)
 
 
+_COMMON_PLANE = 0xFFFF
+
+
 class _FoldTable(dict[int, str]):
     """A `str.translate` table that works out each character once."""
 
@@ -27,8 +30,9 @@ class _FoldTable(dict[int, str]):
             char = chr(code)
         lower = char.lower()
         char = lower if len(lower) == 1 else char
-        simplified = _converter("t2s").convert(char)
-        folded = simplified if len(simplified) == 1 else char
+        simplified = _converter("hk2s").convert(char)
+        # some Cantonese characters have a formal simplification outside the common plane that nobody types
+        folded = simplified if len(simplified) == 1 and ord(simplified) <= _COMMON_PLANE else char
         self[code] = folded
         return folded
 

@@ -47,6 +47,13 @@ def _segmenter() -> jieba.Tokenizer:
     return segmenter
 
 
+def word_frequency(word: str) -> int:
+    """How often a folded Chinese word occurs in the segmenter's dictionary; 0 if it is not there."""
+    segmenter = _segmenter()
+    segmenter.initialize()
+    return int(segmenter.FREQ.get(word, 0))
+
+
 def pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Cut `text` into (kind, start, end); the pieces cover it without a gap."""
     folded = fold(text)

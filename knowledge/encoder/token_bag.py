@@ -1,6 +1,5 @@
-"""A sentence-transformers module: a text is the mean of the vectors of its lexical terms."""
+"""A sentence-transformers module: a text is the mean of the vectors of its terms."""
 
-import json
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,17 +8,17 @@ from safetensors.torch import load_file, save_file
 from sentence_transformers.base.modules.input_module import InputModule
 from torch import Tensor, nn
 
-from language.pipeline import lexical_terms
+from knowledge.encoder.terms import encoder_terms
 
-VOCABULARY_FILE = "vocabulary.json"
+VOCABULARY_FILE = "vocabulary.txt"
 WEIGHTS_FILE = "model.safetensors"
 
 
 class TokenBag(InputModule):
     """Term vectors and their mean, with the project's own tokenizer.
 
-    `vocabulary` maps a term to its row; terms outside it are skipped, and a text with none of them
-    gets the zero vector.
+    `vocabulary` maps a term to its row; a text without a known term gets the zero vector. Saved as one
+    byte a number, with a scale for each row.
     """
 
     def __init__(self, vocabulary: dict[str, int], dimension: int) -> None:
@@ -27,9 +26,13 @@ class TokenBag(InputModule):
         self.vocabulary = vocabulary
         self.embedding = nn.EmbeddingBag(len(vocabulary), dimension, mode="mean", sparse=True)
 
+    def rows(self, text: str) -> list[int]:
+        """The rows of the terms of a text."""
+        return [self.vocabulary[term] for term in encoder_terms(text, self.vocabulary)]
+
     def preprocess(self, inputs: Any, prompt: str | None = None, **kwargs: Any) -> dict[str, Tensor]:
         """Texts → flat term rows (`input_ids`) and where each text begins (`offsets`)."""
-        rows = [[self.vocabulary[t] for t in lexical_terms(text) if t in self.vocabulary] for text in inputs]
+        rows = [self.rows(text) for text in inputs]
         offsets = [0]
         for text_rows in rows[:-1]:
             offsets.append(offsets[-1] + len(text_rows))
@@ -48,20 +51,26 @@ class TokenBag(InputModule):
     @property
     def max_seq_length(self) -> None:
         """Texts of any length are taken whole."""
-        return None
+        return
 
     def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
         """Write vocabulary and weights into a folder."""
         folder = Path(output_path)
-        (folder / VOCABULARY_FILE).write_text(json.dumps(self.vocabulary, ensure_ascii=False), encoding="utf-8")
-        save_file(self.state_dict(), folder / WEIGHTS_FILE)
+        (folder / VOCABULARY_FILE).write_text("\n".join(self.vocabulary), encoding="utf-8")
+        weights = self.embedding.weight.detach()
+        scale = weights.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
+        save_file(
+            {"weights": (weights / scale).round().to(torch.int8), "scale": scale.to(torch.float16)},
+            folder / WEIGHTS_FILE,
+        )
 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> Self:
         """Read what `save` wrote."""
         folder = Path(model_name_or_path, subfolder)
-        vocabulary = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
-        weights = load_file(folder / WEIGHTS_FILE)
-        module = cls(vocabulary, weights["embedding.weight"].shape[1])
-        module.load_state_dict(weights)
+        terms = (folder / VOCABULARY_FILE).read_text(encoding="utf-8").split("\n")
+        saved = load_file(folder / WEIGHTS_FILE)
+        module = cls({term: row for row, term in enumerate(terms)}, saved["weights"].shape[1])
+        with torch.no_grad():
+            module.embedding.weight.copy_(saved["weights"].float() * saved["scale"].float())
         return module

@@ -194,7 +194,8 @@ def test_the_first_advice_fits_the_trouble(answerer: Answerer, pool: FileStore, 
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [("arrest", "佢喺曼谷被arrest咗"), ("lost_document", "我passport俾人拎走咗"), ("health", "佢喺Tokyo入hospital")]
+    ("kind", "text"),
+    [("arrest", "佢喺曼谷被arrest咗"), ("lost_document", "我passport俾人拎走咗"), ("health", "佢喺Tokyo入hospital")],
 )
 def test_an_english_cue_counts_right_after_a_chinese_word(
     answerer: Answerer, pool: FileStore, kind: str, text: str
@@ -219,6 +220,9 @@ def test_help_comes_first_and_the_local_emergency_number_too(answerer: Answerer,
 
 
 def test_intents_are_read_from_the_parse() -> None:
-    parsed = {"text": "hi", "intent_ranking": [{"name": "greet", "confidence": 0.7}, {"name": "thank", "confidence": 0}]}
+    parsed = {
+        "text": "hi",
+        "intent_ranking": [{"name": "greet", "confidence": 0.7}, {"name": "thank", "confidence": 0}],
+    }
     assert intents_of(parsed) == {"greet": 0.7, "thank": 0.0}
     assert intents_of({"text": "hi"}) == {}

@@ -91,11 +91,15 @@ def test_neighbours_of_one_topic_stay_together_and_of_two_are_parted() -> None:
 
 
 def test_a_passage_takes_whole_sentences_up_to_its_size() -> None:
-    sentence = "S" + "a" * (PASSAGE_CHARS // 2 - 10) + "."
-    passages = cut(report_of(" ".join([sentence, sentence[:-1] + "b.", "The end."]), "一。\n二。\n三。"))
-    assert [len(p.sentences) for p in passages] == [2, 1] or [len(p.sentences) for p in passages] == [3]
-    huge = "H" + "u" * PASSAGE_CHARS + "ge."
-    assert [len(p.sentences) for p in cut(report_of(f"Short. {huge} Short again.", "一。\n二。\n三。"))] == [1, 1, 1]
+    half = "S" + "o" * (PASSAGE_CHARS // 2 - 2) + "."
+    passages = cut(report_of(f"{half} {half.replace('So', 'Sh')} The end.", "一。\n二。\n三。"))
+    assert [len(p.sentences) for p in passages] == [2, 1]
+
+
+def test_a_sentence_longer_than_a_passage_stands_alone() -> None:
+    long = "L" + "o" * PASSAGE_CHARS + "ng."
+    passages = cut(report_of(f"Short. {long} Short again.", "一。\n二。\n三。"))
+    assert [p.quote("en") for p in passages] == ["Short.", long, "Short again."]
 
 
 def test_ids_are_numbered_in_order() -> None:
@@ -111,9 +115,7 @@ def test_captions_of_the_real_report_are_quoted_once(real_report: Report, real_p
     assert {sentence: quoted[sentence] for sentence in repeated} == dict.fromkeys(repeated, 1)
 
 
-def test_the_real_report_is_quoted_word_for_word_and_whole(
-    real_report: Report, real_passages: list[Passage]
-) -> None:
+def test_the_real_report_is_quoted_word_for_word_and_whole(real_report: Report, real_passages: list[Passage]) -> None:
     quoted = [sentence.text.en for passage in real_passages for sentence in passage.sentences]
     assert len(set(quoted)) == len(quoted)
     assert [sentence for sentence in quoted if sentence not in real_report.text.en] == []

@@ -55,7 +55,9 @@ def test_cantonese_is_told_from_written_chinese(text: str, cantonese: bool) -> N
     assert detect(text).cantonese is cantonese
 
 
-@pytest.mark.parametrize(("text", "known"), [("e-道", False), ("我想extend visa", False), ("護照", True), ("护照", True)])
+@pytest.mark.parametrize(
+    ("text", "known"), [("e-道", False), ("我想extend visa", False), ("護照", True), ("护照", True)]
+)
 def test_script_is_unknown_where_both_write_the_same(text: str, known: bool) -> None:
     assert detect(text).script_known is known
 

@@ -2,7 +2,7 @@
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
@@ -41,7 +41,8 @@ def test_words(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["e-道", "e道", "E道", "e-Visa", "evisa", "e visas", "E-Channel", "e channels", "ePassport", "i-Bonnie", "iBonnie"]
+    "name",
+    ["e-道", "e道", "E道", "e-Visa", "evisa", "e visas", "E-Channel", "e channels", "ePassport", "i-Bonnie", "iBonnie"],
 )
 def test_a_service_name_is_one_word_however_it_is_joined(name: str) -> None:
     assert words(f"the {name} 呢") == ["the", name, "呢"]
@@ -52,6 +53,7 @@ def test_a_letter_of_another_word_starts_no_service_name(text: str) -> None:
     assert kinds(text) == ["latin", "latin"]
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_pieces_cover_the_text_without_a_gap(text: str) -> None:
     position = 0
@@ -62,6 +64,7 @@ def test_pieces_cover_the_text_without_a_gap(text: str) -> None:
     assert position == len(text)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_the_document_is_the_text_character_for_character(text: str) -> None:
     doc = MixedTokenizer(Vocab())(text)

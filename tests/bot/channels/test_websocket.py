@@ -19,7 +19,7 @@ from tests.bot.conftest import Client
 from tests.bot.contract import check_error, check_reply
 
 Frame = dict[str, Any]
-SECONDS = 30
+SECONDS = 15
 """After which a frame that does not come fails the test; far more than any takes."""
 VAGUE = ("visa", "fee", "office", "identity card", "e-Channel", "when can I collect it", "how long")
 
@@ -146,7 +146,7 @@ async def test_a_dropped_connection_loses_nothing_and_repeats_nothing(
     async with connected(client) as after:
         events += await after.hello(before.session, max((event["seq"] for event in events), default=0))
         assert after.session == before.session
-        if not any(event["id"] == "mine" and event["type"] == "reply" for event in events):
+        if not any(event["id"] == "mine" and event["type"] == "user" for event in events):
             events += [frame for frame in await after.ask("How do I renew my passport?", "mine") if "seq" in frame]
     mine = [event for event in events if event["id"] == "mine"]
     assert [event["type"] for event in mine] == ["user", "reply"]
@@ -293,7 +293,8 @@ async def test_a_frame_with_a_wrong_value_is_an_error_and_the_connection_stays(
     await chat.send(**frame)
     error = await chat.receive()
     assert (error["type"], error["error"]["code"]) == ("error", code)
-    assert error.get("id") == (frame["id"] if frame.get("id") == "one" else None)
+    if "one" in frame.values():
+        assert error["id"] == "one"
     assert (await chat.ask("hello"))[-1]["type"] == "reply"
 
 
@@ -386,13 +387,17 @@ JSON = st.recursive(
     max_leaves=6,
 )
 SURROGATES = st.text(st.characters(categories=["Cs", "Lu", "Lo", "Nd"]), max_size=8)
-FRAMES = st.fixed_dictionaries(
-    {"type": st.just("message")},
-    optional={"id": JSON | SURROGATES, "text": JSON | SURROGATES, "title": JSON | SURROGATES, "lang": JSON},
-) | st.dictionaries(st.sampled_from(["type", "id", "text", "seq"]), JSON)
+FRAMES = st.one_of(
+    st.fixed_dictionaries(
+        {"type": st.just("message"), "id": SURROGATES | st.text(), "text": SURROGATES | st.text(max_size=20)},
+        optional={"title": JSON | SURROGATES, "lang": JSON},
+    ),
+    st.fixed_dictionaries({"type": st.just("message")}, optional={"id": JSON, "text": JSON, "title": JSON}),
+    st.dictionaries(st.sampled_from(["type", "id", "text", "seq"]), JSON),
+)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(frames=st.lists(FRAMES, min_size=1, max_size=5))
 async def test_after_whatever_frames_a_question_is_still_answered(client: Client, frames: list[Frame]) -> None:
     async with connected(client) as chat:

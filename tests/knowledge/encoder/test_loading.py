@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizerFast
+from sentence_transformers.base.modules.transformer import Transformer
+from sentence_transformers.sentence_transformer.modules.pooling import Pooling
+from transformers import BertConfig, BertModel, BertTokenizer
 
 from knowledge.encoder.loading import Encoder, load_encoder
 from knowledge.errors import NotBuiltError
@@ -19,11 +20,11 @@ WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "pool", "visa", "fee", "r
 def plain_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A transformer of one small layer with pooling, as any model of the hub is saved."""
     bare = tmp_path_factory.mktemp("bert")
-    BertTokenizerFast(vocab={word: number for number, word in enumerate(WORDS)}).save_pretrained(bare)
-    config = BertConfig(
+    BertTokenizer(vocab={word: number for number, word in enumerate(WORDS)}).save_pretrained(bare)
+    config = BertConfig(  # type: ignore[no-untyped-call]
         vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
     )
-    BertModel(config).save_pretrained(bare)
+    BertModel(config).save_pretrained(bare)  # type: ignore[no-untyped-call]
     folder = tmp_path_factory.mktemp("plain")
     SentenceTransformer(modules=[Transformer(str(bare)), Pooling(16)], device="cpu").save(str(folder))
     return folder

@@ -17,7 +17,7 @@ def bag() -> TokenBag:
 
 
 def embed(bag: TokenBag, *texts: str) -> torch.Tensor:
-    return bag(bag.preprocess(list(texts)))["sentence_embedding"].detach()
+    return bag.forward(bag.preprocess(list(texts)))["sentence_embedding"].detach()
 
 
 def test_a_text_is_the_mean_of_its_terms(bag: TokenBag) -> None:

@@ -1,0 +1,58 @@
+"""What the embedded encoder sees in a text: words, characters, known parts of words, English word pieces."""
+
+import re
+from collections.abc import Container, Iterator
+
+from language.pipeline import pipeline
+from language.script import HAN
+
+_HAN = re.compile(f"[{HAN}]+")
+_LONGEST_WORD = 6
+CONTINUED = "##"
+"""Marks a piece inside an English word, as in BERT's vocabularies."""
+
+
+def encoder_terms(text: str, vocabulary: Container[str]) -> list[str]:
+    """The terms of `text` that `vocabulary` holds, in order, with repetitions.
+
+    Chinese words count twice, once as cut and once as a part of the run of characters, so that what the
+    segmenter chose weighs more than what merely stands there.
+    """
+    terms: list[str] = []
+    run = ""
+    for token in pipeline()(text):
+        norm = token.norm_
+        if _HAN.fullmatch(norm):
+            run += norm
+            if len(norm) > 1 and norm in vocabulary:
+                terms.append(norm)
+            continue
+        terms += _parts(run, vocabulary)
+        run = ""
+        for latin, han in re.findall(rf"([^\s{HAN}]+)|([{HAN}]+)", norm):
+            terms += _parts(han, vocabulary) if han else word_pieces(latin, vocabulary)
+    return terms + list(_parts(run, vocabulary))
+
+
+def _parts(run: str, vocabulary: Container[str]) -> Iterator[str]:
+    for start in range(len(run)):
+        for end in range(start + 1, min(start + _LONGEST_WORD, len(run)) + 1):
+            if run[start:end] in vocabulary:
+                yield run[start:end]
+
+
+def word_pieces(word: str, vocabulary: Container[str]) -> list[str]:
+    """The longest known pieces from left to right; a letter that is in no piece is passed over."""
+    pieces = []
+    start = 0
+    while start < len(word):
+        prefix = CONTINUED if start else ""
+        for end in range(len(word), start, -1):
+            piece = prefix + word[start:end]
+            if piece in vocabulary:
+                pieces.append(piece)
+                start = end
+                break
+        else:
+            start += 1
+    return pieces

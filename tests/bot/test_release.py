@@ -1,0 +1,108 @@
+"""A release: its fingerprint follows everything it is trained from, and nothing else."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import release
+from bot.release import PROJECT, TRAINED_FROM, Release, fingerprint
+from bot.settings import Settings
+from knowledge.errors import NotBuiltError
+
+Change = Callable[[Path], object]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what a model is trained from, in place of the project."""
+    for name in TRAINED_FROM:
+        source, target = PROJECT / name, tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    monkeypatch.setattr(release, "PROJECT", tmp_path)
+    return tmp_path
+
+
+def edited(name: str) -> Change:
+    def change(root: Path) -> None:
+        path = root / name
+        path.write_bytes(path.read_bytes() + b"\n")
+
+    return change
+
+
+def test_everything_it_is_trained_from_is_there() -> None:
+    assert [name for name in TRAINED_FROM if not (PROJECT / name).exists()] == []
+
+
+def test_a_copy_has_the_fingerprint_of_the_original(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = fingerprint(Settings())
+    monkeypatch.setattr(release, "PROJECT", PROJECT)
+    assert fingerprint(Settings()) == copied
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        edited("config.yml"),
+        edited("domain.yml"),
+        edited("nlu_data/passport.yml"),
+        edited("evaluation/validation.jsonl"),
+        edited("language/tokenizer.py"),
+        edited("language/dictionary/cantonese.txt"),
+        edited("knowledge/faq/fees.yml"),
+        edited("knowledge/reports/directors_message_2021.zh.txt"),
+        edited("knowledge/decision.py"),
+        edited("bot/nlu/distress_guard.py"),
+        lambda root: (root / "nlu_data" / "new.yml").write_text("", encoding="utf-8"),
+        lambda root: (root / "knowledge" / "faq" / "fees.yml").unlink(),
+        lambda root: (root / "knowledge" / "faq" / "fees.yml").rename(root / "knowledge" / "faq" / "charges.yml"),
+    ],
+)
+def test_a_change_of_a_source_asks_for_training(project: Path, change: Change) -> None:
+    before = fingerprint(Settings())
+    change(project)
+    assert fingerprint(Settings()) != before
+
+
+@pytest.mark.parametrize("name", ["README.md", "bot/server.py", "knowledge/notes.md", "knowledge/__pycache__/a.pyc"])
+def test_a_change_of_anything_else_does_not(project: Path, name: str) -> None:
+    before = fingerprint(Settings())
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text("changed", encoding="utf-8")
+    assert fingerprint(Settings()) == before
+
+
+def test_another_encoder_is_another_release(project: Path) -> None:
+    assert fingerprint(Settings(encoder="models/other")) != fingerprint(Settings())
+
+
+def test_settings_of_the_server_are_no_part_of_it(project: Path) -> None:
+    assert fingerprint(Settings(port=1, host="::1", models=Path("x"), log_level="DEBUG")) == fingerprint(Settings())
+
+
+def test_its_parts_lie_beside_each_other(tmp_path: Path) -> None:
+    made = Release("abc", Settings(models=tmp_path))
+    assert made.rasa_model == tmp_path / "abc.tar.gz"
+    assert made.decision == tmp_path / "abc" / "decision.json"
+
+
+def test_it_is_complete_with_its_last_part(tmp_path: Path) -> None:
+    made = Release("abc", Settings(models=tmp_path))
+    assert not made.complete
+    made.rasa_model.write_bytes(b"")
+    assert not made.complete
+    made.folder.mkdir()
+    assert not made.complete
+    made.decision.write_text("{}", encoding="utf-8")
+    assert made.complete
+
+
+def test_before_training_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotBuiltError, match="ambassador train"):
+        Release.current(Settings(models=tmp_path)).open_answerer()

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train evaluate bench lock setup clean
+.PHONY: help run test check train evaluate bench encoder lock setup clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ evaluate: setup ## print the scorecard
 
 bench: setup ## measure turns beside stock Rasa, in one run
 	@$(BIN)/python -m bench.turns
+
+encoder: setup ## train the base encoder; DATA=folder TEACHER=folder, see knowledge/encoder/base/README.md
+	@HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.encoder.distil "$(DATA)" "$(TEACHER)"
 
 lock: setup ## resolve pyproject.toml into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --no-header --no-annotate --quiet -o requirements.lock

@@ -32,6 +32,9 @@ def main(
     from bench.sides import BenchError
     from bot.release import Release
 
+    load, cpus = os.getloadavg()[0], os.cpu_count() or 1
+    if load > cpus / 2:
+        err.print(f"The machine is busy (load {load:.1f} on {cpus} cores): the figures will be noisy.", highlight=False)
     try:
         release = Release.current(Settings.load())
         with err.status("starting") as status:
@@ -44,7 +47,8 @@ def main(
     if json_file:
         about = {
             "model": release.fingerprint,
-            "machine": {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()},
+            "machine": {"cpus": cpus, "platform": platform.platform(), "python": platform.python_version()},
+            "load_before": round(load, 2),
             "turns": turns,
             "same_answers": {"turns": 2 * turns, "same": same},
         }

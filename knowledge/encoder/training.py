@@ -1,7 +1,7 @@
-"""Train the embedded encoder from the base's own pairs: wordings of one question, in both languages."""
+"""Adapt the base encoder to the base's own content: wordings of one question, in both languages."""
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -11,84 +11,77 @@ from sentence_transformers import SentenceTransformer
 from torch.nn import functional
 
 from knowledge.encoder.token_bag import TokenBag
-from language.pipeline import lexical_terms
 
-DIMENSION = 192
-EPOCHS = 12
+BASE = Path(__file__).parent / "base"
+EPOCHS = 6
 BATCH = 256
 PAIRS_AN_EPOCH = 12_000
-LEARNING_RATE = 0.01
-TEMPERATURE = 0.07
+LEARNING_RATE = 2e-3
+TEMPERATURE = 0.05
 SEED = 20210801
 
 Group = Sequence[str]
 """Texts that mean the same: the wordings of one question in both languages, a sentence and its rendering."""
 
 
-def _pairs(groups: Sequence[Group], rng: random.Random) -> list[tuple[str, str, int]]:
-    """At most PAIRS_AN_EPOCH pairs (text, text, number of their group), every group with its share."""
-    by_group = [(number, list(combinations(group, 2))) for number, group in enumerate(groups)]
-    share = max(1, PAIRS_AN_EPOCH // max(1, len(by_group)))
-    pairs = [
-        (*pair, number) for number, all_pairs in by_group for pair in rng.sample(all_pairs, min(share, len(all_pairs)))
-    ]
-    rng.shuffle(pairs)
-    return pairs
+def same_meaning(texts_of: Sequence[tuple[str, str]]) -> list[Group]:
+    """(meaning, text) pairs → groups of at least two texts."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for meaning, text in texts_of:
+        texts[meaning].append(text)
+    return [list(dict.fromkeys(group)) for group in texts.values() if len(set(group)) > 1]
 
 
-def train_encoder(groups: Sequence[Group], folder: Path, progress: Callable[[float], None] = lambda _: None) -> None:
-    """Contrastive training (symmetric InfoNCE); saves a sentence-transformers model in `folder`.
+def train_encoder(
+    groups: Sequence[Group], folder: Path, progress: Callable[[float], None] = lambda _: None, base: Path = BASE
+) -> None:
+    """Contrastive training (symmetric InfoNCE) from `base`; saves a sentence-transformers model in `folder`.
 
     `progress` is called with the share done, 0 to 1. The same groups give the same weights.
     """
     torch.manual_seed(SEED)
     rng = random.Random(SEED)  # noqa: S311 (no secret)
-    counts = Counter(term for group in groups for text in group for term in set(lexical_terms(text)))
-    vocabulary = {term: row for row, term in enumerate(sorted(counts))}
-    bag = TokenBag(vocabulary, DIMENSION)
-    torch.nn.init.normal_(bag.embedding.weight, std=DIMENSION**-0.5)
-    with torch.no_grad():
-        # A term of many texts tells little: start with BM25's weighting, and let training go on from there.
-        idf = torch.tensor([_idf(counts[term], sum(map(len, groups))) for term in vocabulary])
-        bag.embedding.weight *= idf.unsqueeze(1)
-    rows: dict[str, torch.Tensor] = {}
-    for group in groups:
-        for text in group:
-            rows[text] = bag.preprocess([text])["input_ids"]
+    bag = TokenBag.load(str(base / "0_TokenBag") if (base / "0_TokenBag").exists() else str(base))
+    rows = {text: torch.tensor(bag.rows(text)) for group in groups for text in group}
 
-    def embed(texts: list[str]) -> torch.Tensor:
+    def embed(texts: Sequence[str]) -> torch.Tensor:
         parts = [rows[text] for text in texts]
-        offsets = torch.tensor([0, *[len(p) for p in parts[:-1]]]).cumsum(0)
-        vectors = bag({"input_ids": torch.cat(parts), "offsets": offsets})["sentence_embedding"]
-        return functional.normalize(vectors, dim=1)
+        offsets = torch.tensor([0, *[len(part) for part in parts[:-1]]]).cumsum(0)
+        return functional.normalize(bag.embedding(torch.cat(parts).long(), offsets), dim=1)
 
+    steps = EPOCHS * (len(_pairs(groups, random.Random(SEED))) // BATCH + 1)  # noqa: S311
     optimizer = torch.optim.SparseAdam(bag.parameters(), lr=LEARNING_RATE)
-    for epoch in range(EPOCHS):
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=steps)
+    done = 0
+    for _ in range(EPOCHS):
         pairs = _pairs(groups, rng)
-        batches = [pairs[i : i + BATCH] for i in range(0, len(pairs), BATCH)]
-        for number, batch in enumerate(batches):
-            left, right, group_numbers = zip(*batch, strict=True)
-            similarity = embed(list(left)) @ embed(list(right)).T / TEMPERATURE
-            # Another pair of the same group is no negative.
-            of_group = torch.tensor(group_numbers)
-            same = (of_group.unsqueeze(0) == of_group.unsqueeze(1)) & ~torch.eye(len(batch), dtype=torch.bool)
-            similarity = similarity.masked_fill(same, float("-inf"))
-            target = torch.arange(len(batch))
-            loss = functional.cross_entropy(similarity, target) + functional.cross_entropy(similarity.T, target)
+        for start in range(0, len(pairs), BATCH):
+            left, right, numbers = zip(*pairs[start : start + BATCH], strict=True)
+            loss = _contrast(embed(left), embed(right), torch.tensor(numbers))
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()  # type: ignore[no-untyped-call]
-            progress((epoch + (number + 1) / len(batches)) / EPOCHS)
+            schedule.step()
+            done += 1
+            progress(min(1.0, done / steps))
     SentenceTransformer(modules=[bag], device="cpu").save(str(folder), create_model_card=False)
 
 
-def _idf(document_count: int, documents: int) -> float:
-    return float(torch.log1p(torch.tensor((documents - document_count + 0.5) / (document_count + 0.5))))
+def _pairs(groups: Sequence[Group], rng: random.Random) -> list[tuple[str, str, int]]:
+    """About PAIRS_AN_EPOCH pairs (text, text, number of their group), every group with its share."""
+    share = max(1, PAIRS_AN_EPOCH // max(1, len(groups)))
+    pairs: list[tuple[str, str, int]] = []
+    for number, group in enumerate(groups):
+        of_group = list(combinations(group, 2))
+        pairs += [(left, right, number) for left, right in rng.sample(of_group, min(share, len(of_group)))]
+    rng.shuffle(pairs)
+    return pairs
 
 
-def same_meaning(groups_of: Sequence[tuple[str, str]]) -> list[Group]:
-    """(meaning, text) pairs → groups of at least two texts."""
-    texts: defaultdict[str, list[str]] = defaultdict(list)
-    for meaning, text in groups_of:
-        texts[meaning].append(text)
-    return [list(dict.fromkeys(group)) for group in texts.values() if len(set(group)) > 1]
+def _contrast(left: torch.Tensor, right: torch.Tensor, groups: torch.Tensor) -> torch.Tensor:
+    """Symmetric InfoNCE; another pair of the same group is no negative."""
+    similarity = left @ right.T / TEMPERATURE
+    target = torch.arange(len(left))
+    same = (groups.unsqueeze(0) == groups.unsqueeze(1)) & (target.unsqueeze(0) != target.unsqueeze(1))
+    similarity = similarity.masked_fill(same, float("-inf"))
+    return functional.cross_entropy(similarity, target) + functional.cross_entropy(similarity.T, target)

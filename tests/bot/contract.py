@@ -40,7 +40,11 @@ _MESSAGE = _exactly(
 )
 _MESSAGES = {"type": "array", "minItems": 1, "items": _MESSAGE}
 _ERROR = _exactly(
-    {"error": _exactly({"code": {"type": "string", "pattern": "^[a-z_]+$"}, "message": _TEXT, "detail": _TEXT}, "detail")}
+    {
+        "error": _exactly(
+            {"code": {"type": "string", "pattern": "^[a-z_]+$"}, "message": _TEXT, "detail": _TEXT}, "detail"
+        )
+    }
 )
 
 

@@ -54,9 +54,7 @@ def is_in(reply: dict[str, Any], lang: Lang) -> bool:
 
 
 @pytest.mark.parametrize(("text", "lang"), PASSPORT.values(), ids=PASSPORT)
-async def test_an_enquiry_is_answered_in_its_language_with_its_source(
-    runtime: Runtime, text: str, lang: Lang
-) -> None:
+async def test_an_enquiry_is_answered_in_its_language_with_its_source(runtime: Runtime, text: str, lang: Lang) -> None:
     reply = await say(runtime, text)
     assert (reply["kind"], reply["topic"]) == ("answer", "passport_application")
     assert reply["answer_id"]
@@ -105,9 +103,7 @@ async def test_what_it_does_not_know_is_declined_with_the_hotline(runtime: Runti
         ("我在东京被捕了，怎么办？", "zh-Hans", "扣留"),
     ],
 )
-async def test_a_person_in_trouble_hears_of_1868_first(
-    runtime: Runtime, text: str, lang: Lang, advice: str
-) -> None:
+async def test_a_person_in_trouble_hears_of_1868_first(runtime: Runtime, text: str, lang: Lang, advice: str) -> None:
     reply = await say(runtime, text)
     assert (reply["kind"], reply["topic"]) == ("distress", "distress_abroad")
     assert "1868" in reply["text"].splitlines()[0]
@@ -117,7 +113,8 @@ async def test_a_person_in_trouble_hears_of_1868_first(
 
 
 @pytest.mark.parametrize(
-    ("text", "lang"), [("hello", "en"), ("Thank you!", "en"), ("早晨", "zh-Hant"), ("唔該晒", "zh-Hant"), ("谢谢", "zh-Hans")]
+    ("text", "lang"),
+    [("hello", "en"), ("Thank you!", "en"), ("早晨", "zh-Hant"), ("唔該晒", "zh-Hant"), ("谢谢", "zh-Hans")],
 )
 async def test_small_talk_is_answered_as_small_talk(runtime: Runtime, text: str, lang: Lang) -> None:
     reply = await say(runtime, text)
@@ -145,7 +142,8 @@ async def test_a_pressed_choice_gives_its_answer_in_the_language_of_the_conversa
 
 
 @pytest.mark.parametrize(
-    "payload", ["/choose", "/choose{}", '/choose{"answer_id": "gone"}', '/choose{"answer_id": {"a": [1]}}', "/choose{x}"]
+    "payload",
+    ["/choose", "/choose{}", '/choose{"answer_id": "gone"}', '/choose{"answer_id": {"a": [1]}}', "/choose{x}"],
 )
 async def test_a_choice_that_is_gone_is_declined(runtime: Runtime, payload: str) -> None:
     sender = new_sender()
@@ -180,7 +178,8 @@ async def test_the_language_changes_when_the_person_changes_it(runtime: Runtime)
 
 @pytest.mark.parametrize("before", ["", " ", "\u3000", "\x1c", " / "])
 @pytest.mark.parametrize(
-    "command", ["/restart", "/session_start", "/back", "/unknown", '/unknown{"a": 1}', '/restart{"a": 1}', "/restart@1.0"]
+    "command",
+    ["/restart", "/session_start", "/back", "/unknown", '/unknown{"a": 1}', '/restart{"a": 1}', "/restart@1.0"],
 )
 async def test_a_command_is_mere_text(runtime: Runtime, before: str, command: str) -> None:
     sender = new_sender()

@@ -47,9 +47,7 @@ def test_a_command_line_that_makes_no_sense_ends_with_2(cli: CliRunner, argument
     assert cli.invoke(app, arguments).exit_code == 2
 
 
-def test_settings_prints_every_setting_with_the_value_in_force(
-    cli: CliRunner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_prints_every_setting_with_the_value_in_force(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AMBASSADOR_PORT", "8091")
     result = cli.invoke(app, ["settings"])
     assert result.exit_code == 0
@@ -60,9 +58,7 @@ def test_settings_prints_every_setting_with_the_value_in_force(
 
 
 @pytest.mark.parametrize("command", ["settings", "doctor", "serve", "train"])
-def test_a_setting_that_cannot_be_is_named(
-    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
+def test_a_setting_that_cannot_be_is_named(cli: CliRunner, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("AMBASSADOR_PORT", "eighty")
     result = cli.invoke(app, [command])
     assert result.exit_code == 1
@@ -175,7 +171,13 @@ def test_lines_that_are_not_utf8_end_with_an_error(cli: CliRunner, release: Rele
 
 
 QUESTIONS = [
-    {"id": "1", "text": "How do I renew my passport?", "lang": "en", "expect": "answer", "topics": ["passport_application"]},
+    {
+        "id": "1",
+        "text": "How do I renew my passport?",
+        "lang": "en",
+        "expect": "answer",
+        "topics": ["passport_application"],
+    },
     {"id": "2", "text": "What is the capital of France?", "lang": "en", "expect": "decline"},
     {"id": "3", "text": "Thank you!", "lang": "en", "expect": "smalltalk"},
     {"id": "4", "text": "I was arrested in Tokyo, please help", "lang": "en", "expect": "distress"},
@@ -226,7 +228,9 @@ def test_evaluate_prints_a_table_and_the_failures_to_read(cli: CliRunner, releas
     ],
     ids=ascii,
 )
-def test_evaluate_names_the_file_that_is_wrong(cli: CliRunner, release: Release, tmp_path: Path, content: bytes) -> None:
+def test_evaluate_names_the_file_that_is_wrong(
+    cli: CliRunner, release: Release, tmp_path: Path, content: bytes
+) -> None:
     file = tmp_path / "wrong.jsonl"
     file.write_bytes(content)
     result = cli.invoke(app, ["evaluate", str(file)])

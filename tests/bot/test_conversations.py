@@ -140,9 +140,7 @@ def database_bytes(runtime: Runtime) -> bytes:
     ],
 )
 @pytest.mark.parametrize("where", ["question", "title", "payload"])
-async def test_personal_data_never_reaches_the_file(
-    runtime: Runtime, where: str, personal: str, mask: str
-) -> None:
+async def test_personal_data_never_reaches_the_file(runtime: Runtime, where: str, personal: str, mask: str) -> None:
     sender, marker = f"private-{uuid.uuid4()}", f"marker{uuid.uuid4().hex}"
     sentence = f"{marker} my number is {personal} thanks"
     text = f'/choose{{"answer_id": "{sentence}"}}' if where == "payload" else "hello" if where == "title" else sentence

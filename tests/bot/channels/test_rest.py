@@ -212,7 +212,22 @@ JSON = st.recursive(
     max_leaves=8,
 )
 # pieces that mean something to one of the parts behind the channel, between arbitrary ones
-MEANINGFUL = ["/", "/choose", "/restart", '{"answer_id": "', '"}', "{", "}", "%s", "\\", "護照", "e-道", "\x00", "9", "😀"]
+MEANINGFUL = [
+    "/",
+    "/choose",
+    "/restart",
+    '{"answer_id": "',
+    '"}',
+    "{",
+    "}",
+    "%s",
+    "\\",
+    "護照",
+    "e-道",
+    "\x00",
+    "9",
+    "😀",
+]
 TEXTS = st.text(max_size=60) | st.lists(st.sampled_from(MEANINGFUL) | st.text(max_size=5), max_size=8).map("".join)
 SURROGATES = st.text(st.characters(categories=["Cs", "Lu", "Lo", "Nd"]), max_size=8)
 # most bodies get as far as the assistant, the others break off on the way

@@ -239,9 +239,7 @@ async def test_a_language_that_is_none_is_passed_over(chat: Chat, lang: object) 
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u3000", "x" * 5000])
-async def test_a_message_that_cannot_be_taken_is_an_error_and_not_stored(
-    client: Client, chat: Chat, text: str
-) -> None:
+async def test_a_message_that_cannot_be_taken_is_an_error_and_not_stored(client: Client, chat: Chat, text: str) -> None:
     await chat.ask("hello", "before")
     [error] = await chat.ask(text, "mine")
     assert (error["type"], error["id"], error["error"]["code"]) == ("error", "mine", "not_taken")

@@ -27,10 +27,11 @@ def main(
     # before any library is imported that would print
     logs.configure("WARNING")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds: servers are stopped, files removed
-    from bench.comparison import WORKLOADS, compare
-    from bench.results import print_results, to_json
-    from bench.sides import BenchError
-    from bot.release import Release
+    with err.status("loading"):
+        from bench.comparison import WORKLOADS, compare
+        from bench.results import print_results, to_json
+        from bench.sides import BenchError
+        from bot.release import Release
 
     load, cpus = os.getloadavg()[0], os.cpu_count() or 1
     if load > cpus / 2:

@@ -22,7 +22,7 @@ TRAINED_FROM = (
     *("language", "knowledge", "bot/nlu", "bot/training.py"),
 )
 """What a model depends on; a change of any of these files asks for training."""
-SUFFIXES = {".yml", ".txt", ".jsonl", ".py"}
+SUFFIXES = {".yml", ".txt", ".jsonl", ".py", ".safetensors"}
 
 
 @dataclass(frozen=True)

@@ -153,5 +153,8 @@ def _any_of(cues: list[str]) -> re.Pattern[str]:
 
 
 def intents_of(parsed: Mapping[str, Any]) -> dict[str, float]:
-    """Intent confidences out of Rasa's parse of a message."""
-    return {intent["name"]: float(intent["confidence"]) for intent in parsed.get("intent_ranking", ())}
+    """Intent confidences out of Rasa's parse of a message; naming the report settles that it is about it."""
+    intents = {intent["name"]: float(intent["confidence"]) for intent in parsed.get("intent_ranking", ())}
+    if any(entity.get("entity") == REPORT_INTENT for entity in parsed.get("entities", ())):
+        intents[REPORT_INTENT] = 1.0
+    return intents

@@ -27,7 +27,7 @@ Intents = Mapping[str, float]
 """Intent name → the classifier's confidence."""
 
 CHOICES = 3
-WRONG_ANSWER_COST = 5.0
+WRONG_ANSWER_COST = 4.0
 """Confidently wrong is the worst outcome: people act on it."""
 CHOICE_COST = 0.8
 """One more tap for the person, even when the right choice is there."""
@@ -36,7 +36,7 @@ WRONG_CHOICES_COST = 2.0
 DECLINE_COST = 2.5
 """An enquiry that could have been answered goes to the hotline."""
 
-INTENT_WEIGHT = 0.25
+INTENT_WEIGHT = 0.1
 """How much the intent of a topic adds to the search score of its answers."""
 OUT_OF_SCOPE = "out_of_scope"
 

@@ -16,7 +16,7 @@ from knowledge.passages import cut
 from knowledge.store import ContentStore
 
 DENSE, LEXICAL = "dense", "lexical"
-DENSE_WEIGHT = 0.7
+DENSE_WEIGHT = 0.75
 """Share of the dense score in the mixed score; measured by `ambassador evaluate`, see docs/evaluation.md."""
 CANDIDATES = 48
 """Points taken from each half; an answer has about twenty, so this sees several answers."""

@@ -45,6 +45,12 @@ def is_word(token: Token) -> bool:
     return any(char.isalnum() for char in token.text)
 
 
+def letter_trigrams(word: str) -> list[str]:
+    """`_vi~`, `vis~`, `isa~`, `sa_~`: what a misspelt word still shares with the right one."""
+    padded = f"_{word}_"
+    return [f"{padded[i : i + 3]}~" for i in range(len(padded) - 2)]
+
+
 def lexical_terms(text: str) -> list[str]:
     """The terms of the lexical half of the index.
 
@@ -66,6 +72,5 @@ def lexical_terms(text: str) -> list[str]:
         if is_word(token):
             terms.append(token.lemma_)
             if norm.isalpha() and len(norm) > 3:
-                padded = f"_{norm}_"
-                terms.extend(f"{padded[i : i + 3]}~" for i in range(len(padded) - 2))
+                terms.extend(letter_trigrams(norm))
     return terms

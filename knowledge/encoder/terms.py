@@ -3,8 +3,8 @@
 import re
 from collections.abc import Container, Iterator
 
-from language.pipeline import pipeline
-from language.script import HAN
+from language.pipeline import letter_trigrams, pipeline
+from language.script import HAN, fold
 
 _HAN = re.compile(f"[{HAN}]+")
 _LONGEST_WORD = 6
@@ -30,8 +30,26 @@ def encoder_terms(text: str, vocabulary: Container[str]) -> list[str]:
         terms += _parts(run, vocabulary)
         run = ""
         for latin, han in re.findall(rf"([^\s{HAN}]+)|([{HAN}]+)", norm):
-            terms += _parts(han, vocabulary) if han else word_pieces(latin, vocabulary)
+            if han:
+                terms += _parts(han, vocabulary)
+            else:
+                terms += word_pieces(latin, vocabulary)
+                terms += [trigram for trigram in letter_trigrams(latin) if trigram in vocabulary]
     return terms + list(_parts(run, vocabulary))
+
+
+def content_terms(text: str) -> set[str]:
+    """Terms that content adds to a vocabulary: pairs of neighbouring characters, whole words, letter trigrams."""
+    terms: set[str] = set()
+    for token in pipeline()(text):
+        norm = token.norm_
+        if _HAN.fullmatch(norm):
+            terms.add(norm)
+        elif norm.isascii() and norm.isalpha() and len(norm) > 2:
+            terms.update(letter_trigrams(norm))
+    for run in _HAN.findall(fold(text)):
+        terms.update(run[i : i + 2] for i in range(len(run) - 1))
+    return terms
 
 
 def _parts(run: str, vocabulary: Container[str]) -> Iterator[str]:

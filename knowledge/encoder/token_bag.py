@@ -1,5 +1,6 @@
 """A sentence-transformers module: a text is the mean of the vectors of its terms."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +26,16 @@ class TokenBag(InputModule):
         super().__init__()  # type: ignore[no-untyped-call]
         self.vocabulary = vocabulary
         self.embedding = nn.EmbeddingBag(len(vocabulary), dimension, mode="mean", sparse=True)
+
+    def extended(self, terms: Iterable[str]) -> "TokenBag":
+        """A copy that also knows `terms`, each with a zero vector to begin with."""
+        new = [term for term in sorted(set(terms)) if term not in self.vocabulary]
+        vocabulary = self.vocabulary | {term: len(self.vocabulary) + row for row, term in enumerate(new)}
+        bag = TokenBag(vocabulary, self.get_embedding_dimension())
+        with torch.no_grad():
+            bag.embedding.weight.zero_()
+            bag.embedding.weight[: len(self.vocabulary)] = self.embedding.weight
+        return bag
 
     def rows(self, text: str) -> list[int]:
         """The rows of the terms of a text."""

@@ -1,7 +1,7 @@
 """Adapt the base encoder to the base's own content: wordings of one question, in both languages."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -10,13 +10,15 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch.nn import functional
 
+from knowledge.encoder.terms import content_terms
 from knowledge.encoder.token_bag import TokenBag
 
 BASE = Path(__file__).parent / "base"
 EPOCHS = 6
 BATCH = 256
+MIN_TERM_COUNT = 2
 PAIRS_AN_EPOCH = 12_000
-LEARNING_RATE = 2e-3
+LEARNING_RATE = 3e-3
 TEMPERATURE = 0.05
 SEED = 20210801
 
@@ -41,7 +43,8 @@ def train_encoder(
     """
     torch.manual_seed(SEED)
     rng = random.Random(SEED)  # noqa: S311 (no secret)
-    bag = TokenBag.load(str(base / "0_TokenBag") if (base / "0_TokenBag").exists() else str(base))
+    counts = Counter(term for group in groups for text in group for term in content_terms(text))
+    bag = TokenBag.load(str(base)).extended(term for term, count in counts.items() if count >= MIN_TERM_COUNT)
     rows = {text: torch.tensor(bag.rows(text)) for group in groups for text in group}
 
     def embed(texts: Sequence[str]) -> torch.Tensor:

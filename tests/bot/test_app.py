@@ -1,8 +1,9 @@
 """The application as a whole: health, the one error shape, headers, pages."""
 
 import asyncio
+import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -56,11 +57,10 @@ async def loading(tmp_path: Path) -> AsyncIterator[tuple[Client, HeldBack]]:
         yield client, runtime
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-async def test_a_loaded_server_is_alive_and_ready(client: Client, path: str) -> None:
+@pytest.mark.parametrize(("path", "status"), [("/healthz", "alive"), ("/readyz", "ready")])
+async def test_a_loaded_server_is_alive_and_ready(client: Client, path: str, status: str) -> None:
     response = await client.get(path)
-    assert response.status == 200
-    assert (await response.json())["status"] == path.strip("/z").replace("health", "alive")
+    assert (response.status, await response.json()) == (200, {"status": status})
 
 
 async def test_a_loading_server_is_alive_and_not_ready(loading: tuple[Client, HeldBack]) -> None:
@@ -141,6 +141,23 @@ async def test_a_body_that_is_not_compressed_as_it_says_is_the_clients_fault(cli
     response = await client.post(WEBHOOK, data=b'{"message": "hi"}', headers={"Content-Encoding": encoding})
     await error_code(response)
     assert response.status == 400
+
+
+@pytest.mark.parametrize("framing", ["Transfer-Encoding: chunked", "Content-Length: 3"])
+async def test_a_request_that_is_no_proper_http_is_refused_and_not_logged(
+    client: Client, framing: str, log_at_debug: Callable[[], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    log_at_debug()
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    writer.write(f"POST {WEBHOOK} HTTP/1.1\r\nHost: here\r\n{framing}\r\n\r\nmy name is zebrafish\r\n\r\n".encode())
+    answer = await reader.readline()
+    answer += await reader.read()
+    writer.close()
+    logging.getLogger("aiohttp.server").error("the log is being read")
+    written = capfd.readouterr().err
+    assert b" 400 " in answer
+    assert "the log is being read" in written
+    assert "zebrafish" not in written
 
 
 @pytest.mark.parametrize(

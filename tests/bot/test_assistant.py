@@ -4,12 +4,11 @@ import json
 import logging
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot import logs
 from bot.runtime import Runtime
 from bot.turn import TurnFailedError
 from language.detect import Lang
@@ -211,7 +210,9 @@ def test_a_text_of_just_the_limit_is_not_refused(runtime: Runtime) -> None:
     assert str(limit) in refusal["text"]
 
 
-@pytest.mark.parametrize("text", ["\ud800", "hello \udfff", "/", "", "\x00", "/choose{" + "[" * 1500])
+@pytest.mark.parametrize(
+    "text", ["\ud800", "hello \udfff", "/", "", "\x00", "/choose{" + "[" * 1500], ids=lambda text: ascii(text)[:20]
+)
 async def test_nothing_but_a_reply_or_a_failed_turn_comes_out(runtime: Runtime, text: str) -> None:
     try:
         await say(runtime, text)
@@ -219,21 +220,6 @@ async def test_nothing_but_a_reply_or_a_failed_turn_comes_out(runtime: Runtime, 
         check_reply(failure.reply)
 
 
-@pytest.fixture
-def debug_logging(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Logging as `log_level = DEBUG` has it, for one test, to the standard error that `capfd` reads."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    logs.configure("DEBUG")
-    for handler in handlers:
-        root.addHandler(handler)
-    yield
-    logs.configure("WARNING")
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize(
     "text",
     [
@@ -248,14 +234,16 @@ def debug_logging(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
         "/choose{zebrafish" + "[" * 1500,
         "zebrafish \ud800",
     ],
+    ids=lambda text: ascii(text)[:40],
 )
 async def test_nothing_a_person_wrote_is_logged_even_at_debug(
     runtime: Runtime,
-    debug_logging: None,
+    log_at_debug: Callable[[], None],
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
     text: str,
 ) -> None:
+    log_at_debug()
     try:
         replies = await runtime.assistant.reply(new_sender(), text, title="the zebrafish button")
     except TurnFailedError as failure:

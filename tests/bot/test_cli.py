@@ -22,7 +22,7 @@ COMMANDS = ("serve", "train", "ask", "evaluate", "doctor", "settings")
 
 
 @pytest.fixture
-def cli(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def cli(monkeypatch: pytest.MonkeyPatch, logging_restored: None) -> CliRunner:
     """Runs a command in this process; lines are not broken."""
     monkeypatch.setenv("COLUMNS", "400")
     return CliRunner()
@@ -170,7 +170,7 @@ def test_lines_that_are_not_utf8_end_with_an_error(cli: CliRunner, release: Rele
     assert "Error:" in result.stderr
 
 
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {
         "id": "1",
         "text": "How do I renew my passport?",

@@ -54,7 +54,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
 async def test_a_killed_server_goes_on_where_it_was(release: Release, environment: dict[str, str]) -> None:
     address = f"http://127.0.0.1:{environment['AMBASSADOR_PORT']}"
     async with ClientSession(address) as client:
-        async with running(*SERVE, ready="Ready.", environment=environment) as server:
+        async with running(*SERVE, environment=environment) as server:
+            await server.prints("Ready.")
             assert (await client.get("/readyz")).status == 200
             response = await client.post("/webhooks/rest/webhook", json={"message": "zebrafish: renew my passport"})
             check_messages(await response.json())
@@ -67,7 +68,8 @@ async def test_a_killed_server_goes_on_where_it_was(release: Release, environmen
                 assert (await receive(socket))["type"] == "thinking"
                 await server.kill()
         first_output = server.output
-        async with running(*SERVE, ready="Ready.", environment=environment) as server:
+        async with running(*SERVE, environment=environment) as server:
+            await server.prints("Ready.")
             async with client.ws_connect("/ws/chat") as socket:
                 welcome = await hello(socket, session, events[-1]["seq"])
                 assert welcome["session"] == session

@@ -238,7 +238,7 @@ async def test_a_language_that_is_none_is_passed_over(chat: Chat, lang: object) 
     assert (await chat.ask("hello", lang=lang))[-1]["reply"]["lang"] == "en"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u3000", "x" * 5000])
+@pytest.mark.parametrize("text", ["", "   ", "\u3000", "x" * 5000], ids=["empty", "blank", "wide blank", "long"])
 async def test_a_message_that_cannot_be_taken_is_an_error_and_not_stored(client: Client, chat: Chat, text: str) -> None:
     await chat.ask("hello", "before")
     [error] = await chat.ask(text, "mine")
@@ -246,7 +246,11 @@ async def test_a_message_that_cannot_be_taken_is_an_error_and_not_stored(client:
     assert {event["id"] for event in await history(client, chat.session)} == {"before"}
 
 
-@pytest.mark.parametrize("junk", ["", "hello", "{", "[]", "null", "5", '"hello"', "[" * 20_000, "\x00", "9" * 10_000])
+@pytest.mark.parametrize(
+    "junk",
+    ["", "hello", "{", "[]", "null", "5", '"hello"', "[" * 20_000, "\x00", "9" * 10_000],
+    ids=lambda junk: ascii(junk)[:20],
+)
 async def test_a_frame_that_is_no_json_object_is_an_error_and_the_connection_stays(chat: Chat, junk: str) -> None:
     await chat.socket.send_str(junk)
     assert (await chat.receive())["error"]["code"] == "bad_frame"
@@ -283,7 +287,7 @@ async def test_a_binary_frame_is_an_error_and_the_connection_stays(chat: Chat, j
         ({"type": "message", "id": "one", "text": ["hello"]}, "wrong_type"),
         ({"type": "message", "id": "one", "text": "hello", "title": 5}, "wrong_type"),
     ],
-    ids=str,
+    ids=lambda value: str(value)[:50],
 )
 async def test_a_frame_with_a_wrong_value_is_an_error_and_the_connection_stays(
     chat: Chat, frame: Frame, code: str
@@ -313,7 +317,9 @@ async def test_a_message_before_hello_is_an_error(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "session", ["unknown", "", "x" * 10_000, "default", "' OR 1=1 --", "\x00", "智能大使", 5, ["a"], {"a": 1}, True]
+    "session",
+    ["unknown", "", "x" * 10_000, "default", "' OR 1=1 --", "\x00", "智能大使", 5, ["a"], {"a": 1}, True],
+    ids=lambda session: ascii(session)[:20],
 )
 async def test_an_unknown_session_begins_a_new_conversation(client: Client, session: Any) -> None:
     async with connected(client) as chat:
@@ -407,7 +413,7 @@ async def test_after_whatever_frames_a_question_is_still_answered(client: Client
             assert frame["type"] in ("error", "thinking", "user", "reply")
 
 
-@pytest.mark.parametrize("session", ["\ud800", "\udfff" * 200])
+@pytest.mark.parametrize("session", ["\ud800", "\udfff" * 200], ids=["short", "long"])
 async def test_half_a_surrogate_pair_as_session_begins_a_new_conversation(client: Client, session: str) -> None:
     async with connected(client) as chat:
         assert await chat.hello(session) == []

@@ -59,7 +59,9 @@ def test_a_text_without_a_word_is_one_token(text: str) -> None:
     assert [token.text for token in tokens_of(text)] == [text]
 
 
-@pytest.mark.parametrize("text", ["???", "😀", "\u200b", "\x00", "x" * 2000, "護" * 2000])
+@pytest.mark.parametrize(
+    "text", ["???", "😀", "\u200b", "\x00", "x" * 2000, "護" * 2000], ids=lambda text: ascii(text)[:20]
+)
 async def test_any_text_is_parsed(agent: Agent, text: str) -> None:
     parsed = await agent.parse_message(text)
     assert parsed["intent"]["name"]

@@ -1,0 +1,66 @@
+"""The base encoder's vector of a text as dense features: what words the training data lacks are near to."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from knowledge.encoder.loading import Encoder, load_encoder
+from knowledge.encoder.training import BASE
+
+
+@cache
+def _base_encoder() -> Encoder:
+    return load_encoder(str(BASE))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class EncoderFeaturizer(GraphComponent):
+    """One sentence feature: the unit vector, times `scale`."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._name = config[FEATURIZER_CLASS_ALIAS]
+        self._scale = config["scale"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`scale`: a unit vector's numbers are small beside counts of words."""
+        return {FEATURIZER_CLASS_ALIAS: "encoder", "scale": 6.0}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "EncoderFeaturizer":
+        """Called by Rasa's graph."""
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Features of all examples, in one go."""
+        self._featurize([message for message in training_data.training_examples if message.get(TEXT)])
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Features of messages as they come."""
+        self._featurize([message for message in messages if message.get(TEXT)])
+        return messages
+
+    def _featurize(self, messages: list[Message]) -> None:
+        if not messages:
+            return
+        vectors = _base_encoder().encode([message.get(TEXT) for message in messages]) * self._scale
+        for message, vector in zip(messages, vectors, strict=True):
+            features = Features(vector.astype(np.float32)[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._name)
+            message.add_features(features)

@@ -40,7 +40,7 @@ def ask_lines(assistant: Assistant, lines: Iterable[str]) -> Iterator[str]:
 def _read(line: str, number: int) -> tuple[Any, list[str]]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadLineError(f"line {number} is not JSON: {error}") from error
     if not isinstance(record, dict) or "id" not in record:
         raise BadLineError(f'line {number} must be an object with "id" and "text" or "turns"')

@@ -14,7 +14,7 @@ from actions.turn import answerer
 from bot.privacy import Masker
 from bot.release import Release
 from bot.settings import Settings
-from bot.turn import ReplyJson, TurnFailedError, reply_of
+from bot.turn import ReplyJson, TurnFailedError, reply_of, storable
 from bot.understanding import load_agent
 from knowledge.answer import Answerer
 from language.detect import Lang, reply_language
@@ -79,12 +79,12 @@ class Assistant:
         """
         collector = ReplyCollector()
         message = UserMessage(
-            self._without_commands(self.mask(text)),
+            self._without_commands(self.mask(storable(text))),
             collector,
             sender,
             input_channel="ambassador",
             message_id=message_id,
-            metadata={"lang": lang, "title": self.mask(title)},
+            metadata={"lang": lang, "title": self.mask(storable(title))},
         )
         try:
             await self._agent.handle_message(message)
@@ -98,12 +98,13 @@ class Assistant:
 
     def _without_commands(self, text: str) -> str:
         """A payload may name an intent of the domain, as buttons do; Rasa's own commands are mere text."""
-        if not text.startswith("/"):
+        stripped = text.strip()
+        if not stripped.startswith("/"):
             return text
-        payload = _PAYLOAD.fullmatch(text.strip())
+        payload = _PAYLOAD.fullmatch(stripped)
         if payload and self._agent.domain and payload.group(1) in _own_intents(self._agent.domain.intents):
-            return text
-        return text.lstrip("/ ")
+            return stripped
+        return stripped.replace("/", " ").strip() or "?"
 
 
 def _own_intents(intents: Iterable[str]) -> set[str]:

@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 120)  # a pipe has no width of its own
 err = Console(stderr=True)
 
 
@@ -94,6 +94,8 @@ def ask(
             print(line, flush=True)
     except asking.BadLineError as error:
         raise _failed(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise _failed(f"standard input is not UTF-8: {error}") from error
 
 
 @app.command()
@@ -109,7 +111,7 @@ def evaluate(
 
     try:
         questions = [question for file in files or EVALUATION for question in read_questions(file)]
-    except (QuestionsError, OSError) as error:
+    except QuestionsError as error:
         raise _failed(str(error)) from error
     verdicts = asyncio.run(judge(_assistant(), questions))
     if as_json:

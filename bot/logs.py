@@ -24,6 +24,8 @@ def configure(level: str) -> None:
     logging.captureWarnings(True)  # deprecations inside old libraries are no news to people who run this
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     logging.basicConfig(level=level, format=_FORMAT, force=True)
+    # complaints about malformed requests quote them; our own failures are logged by bot.errors
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     for name in ("rasa", "rasa_sdk", "matplotlib", "tensorflow", "jieba", "httpx", "sentence_transformers"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     structlog.configure(

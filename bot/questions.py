@@ -1,9 +1,10 @@
 """Questions with the answer that is right for them: the evaluation set, and the validation set."""
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from language.detect import Lang
 
@@ -43,15 +44,16 @@ class Question:
 
 def read_questions(path: Path) -> list[Question]:
     """Read a file of one JSON object a line; keys that are notes to readers are passed over."""
-    known = {f.name for f in fields(Question)}
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionsError(f"{path} cannot be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-            values = {key: value for key, value in record.items() if key in known}
-            questions.append(Question(**{**values, "topics": tuple(values.get("topics", ()))}))
-        except (ValueError, TypeError, AttributeError) as error:
+            questions.append(msgspec.json.decode(line.encode("utf-8", "replace"), type=Question))
+        except (msgspec.DecodeError, RecursionError) as error:
             raise QuestionsError(f"{path}, line {number}: {error}") from error
     return questions

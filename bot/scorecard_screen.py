@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.scorecard import Measure, Verdict, by_variety
 
@@ -11,7 +11,7 @@ from bot.scorecard import Measure, Verdict, by_variety
 def print_scorecard(verdicts: Sequence[Verdict], console: Console) -> None:
     """Measures down, varieties across, in percent; the last column is the bar."""
     columns = by_variety(verdicts)
-    table = Table("measure", *columns, "questions", "bar", box=None, pad_edge=False)
+    table = Table(Column("measure", no_wrap=True), *columns, "questions", "bar", box=None, pad_edge=False)
     for row, measure in enumerate(columns["all"]):
         cells = [_percent(column[row]) for column in columns.values()]
         table.add_row(measure.name, *cells, str(measure.of), _bar(measure))

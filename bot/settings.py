@@ -9,6 +9,7 @@ from typing import Any
 
 FILE = Path("ambassador.toml")
 MODELS = Path("models")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PREFIX = "AMBASSADOR_"
 
 
@@ -55,7 +56,18 @@ class Settings:
                 values[f.name] = _cast(f, environment[variable], variable)
             elif f.name in from_file:
                 values[f.name] = _cast(f, from_file[f.name], f"{file}: {f.name}")
-        return cls(**values)
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raises SettingsError for a value outside its range."""
+        if not 1 <= self.port <= 65535:
+            raise SettingsError(f"{PREFIX}PORT must be 1 to 65535, not {self.port}")
+        if self.max_message_chars < 1:
+            raise SettingsError(f"{PREFIX}MAX_MESSAGE_CHARS must be at least 1, not {self.max_message_chars}")
+        if self.log_level not in LOG_LEVELS:
+            raise SettingsError(f"{PREFIX}LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {self.log_level!r}")
 
 
 def _read(file: Path) -> dict[str, Any]:

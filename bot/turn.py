@@ -14,6 +14,11 @@ class TurnFailedError(Exception):
         self.reply = reply
 
 
+def storable(text: str) -> str:
+    """`text` without lone halves of surrogate pairs, which are no characters and cannot be stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def reply_of(text: str, data: dict[str, Any]) -> ReplyJson:
     """A reply from the text and data of a Rasa response, or of a stored bot event."""
     return {"text": text, **(data.get("custom") or {})}

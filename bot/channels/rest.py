@@ -4,10 +4,11 @@ import json
 from typing import Any, cast
 
 from aiohttp import web
+from aiohttp.web import RequestPayloadError
 
 from bot.errors import ApiError
 from bot.runtime import RUNTIME
-from bot.turn import ReplyJson, TurnFailedError
+from bot.turn import ReplyJson, TurnFailedError, storable
 from language.detect import LANGS, Lang
 
 MAX_SENDER_CHARS = 128
@@ -49,7 +50,11 @@ def _dumps(value: object) -> str:
 
 async def _json_object(request: web.Request) -> dict[str, Any]:
     try:
-        body = json.loads(await request.read())
+        raw = await request.read()
+    except RequestPayloadError as error:
+        raise ApiError(400, "bad_body", "The body is not what its headers say.") from error
+    try:
+        body = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise ApiError(400, "bad_json", "The body is not valid JSON in UTF-8.", str(error)[:200]) from error
     if not isinstance(body, dict):
@@ -58,10 +63,10 @@ async def _json_object(request: web.Request) -> dict[str, Any]:
 
 
 def _string(body: dict[str, Any], key: str, default: str | None = None) -> str:
-    value = body.get(key, default)
+    value = body.get(key)
+    value = default if value is None else value
     if value is None:
         raise ApiError(422, "missing_field", f"`{key}` is missing.")
     if not isinstance(value, str):
         raise ApiError(422, "wrong_type", f"`{key}` must be a string.")
-    # a lone half of a surrogate pair is no character and cannot be stored
-    return value.encode("utf-8", "replace").decode("utf-8")
+    return storable(value)

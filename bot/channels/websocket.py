@@ -2,16 +2,16 @@
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
 from bot.errors import ApiError, error_body
 from bot.runtime import RUNTIME, Runtime
-from bot.turn import TurnFailedError, reply_of
+from bot.turn import TurnFailedError, reply_of, storable
 from language.detect import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_FRAME_BYTES = 64 * 1024
 MAX_ID_CHARS = 64
 TOKEN_BYTES = 24
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+_ID = re.compile(rf"[\x21-\x7e]{{1,{MAX_ID_CHARS}}}")
 Frame = dict[str, Any]
 
 
@@ -42,7 +44,8 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
 def _check_origin(request: web.Request) -> None:
     """Browsers name the page's site: only our own and the allowed ones may chat."""
     origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host and origin not in request.app[RUNTIME].settings.origins:
+    own = (f"http://{request.host}", f"https://{request.host}")
+    if origin and origin not in own and origin not in request.app[RUNTIME].settings.origins:
         raise ApiError(403, "origin_not_allowed", "This site may not embed the assistant.", "setting: allowed_origins")
 
 
@@ -112,21 +115,23 @@ class Connection:
         session, last_seq = frame.get("session"), frame.get("last_seq", 0)
         if not isinstance(last_seq, int) or isinstance(last_seq, bool) or not 0 <= last_seq < 2**63:
             raise ApiError(422, "wrong_type", "`last_seq` must be a number from 0.")
-        if not (isinstance(session, str) and self._conversations.events_after(_sender_of(session), 0)):
+        if not (isinstance(session, str) and _TOKEN.fullmatch(session)):
             session, last_seq = secrets.token_urlsafe(TOKEN_BYTES), 0
-        self._sender, self._seq = _sender_of(session), last_seq
-        await self.send({"type": "welcome", "session": session, "events": self._new_events(self._sender)})
+        self._sender, self._seq = _sender_of(session), 0
+        events = self._new_events(self._sender)  # from the start: which message a reply belongs to
+        unseen = [event for event in events if event["seq"] > last_seq]
+        await self.send({"type": "welcome", "session": session, "events": unseen})
 
     async def _message(self, frame: Frame) -> None:
         sender = self._sender
         if sender is None:
             raise ApiError(400, "no_hello", "The first frame must be hello.")
         id_, text, title = frame.get("id"), frame.get("text"), frame.get("title", "")
-        if not isinstance(id_, str) or not 0 < len(id_) <= MAX_ID_CHARS:
-            raise ApiError(422, "bad_id", f"`id` must be a string of 1 to {MAX_ID_CHARS} characters.")
+        if not isinstance(id_, str) or not _ID.fullmatch(id_):
+            raise ApiError(422, "bad_id", f"`id` must be 1 to {MAX_ID_CHARS} letters, digits or signs of ASCII.")
         if not isinstance(text, str) or not isinstance(title, str):
             raise ApiError(422, "wrong_type", "`text` and `title` must be strings.")
-        text, title = (value.encode("utf-8", "replace").decode("utf-8") for value in (text, title))
+        text, title = storable(text), storable(title)
         lang = cast(Lang, frame["lang"]) if frame.get("lang") in LANGS else None
         if refusal := self._assistant.refuse(text, lang) or self._assistant.refuse(title or text, lang):
             raise ApiError(422, "not_taken", refusal["text"])
@@ -163,7 +168,7 @@ class Connection:
 
 def _sender_of(session: str) -> str:
     """Web conversations have a name space of their own: no REST `sender` is long and random by accident."""
-    return f"web-{session[:128]}"
+    return f"web-{session}"
 
 
 def _is_hidden(event: "StoredEvent") -> bool:
@@ -173,4 +178,4 @@ def _is_hidden(event: "StoredEvent") -> bool:
 
 def _id_of(frame: Frame) -> Frame:
     id_ = frame.get("id")
-    return {"id": id_} if isinstance(id_, str) and len(id_) <= MAX_ID_CHARS else {}
+    return {"id": id_} if isinstance(id_, str) and _ID.fullmatch(id_) else {}

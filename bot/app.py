@@ -29,7 +29,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> web.Applic
             web.get("/readyz", _ready),
             web.post("/webhooks/rest/webhook", rest.webhook),
             web.get("/ws/chat", websocket.chat),
-            web.static("/static", STATIC),
+            web.get("/static/{name}", _static),
         ]
     )
     return app
@@ -42,6 +42,14 @@ async def _load_in_background(app: web.Application) -> AsyncIterator[None]:
     if task:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _static(request: web.Request) -> web.FileResponse:
+    """A file of the page or the widget; the folder is flat."""
+    file = STATIC / request.match_info["name"]
+    if file.parent != STATIC or not file.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(file)
 
 
 async def _alive(_: web.Request) -> web.Response:

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.turn import ReplyJson, TurnFailedError
+from bot.turn import ReplyJson, TurnFailedError, storable
 
 
 class BadLineError(Exception):
@@ -34,7 +34,7 @@ def ask_lines(assistant: Assistant, lines: Iterable[str]) -> Iterator[str]:
             if line.strip():
                 id_, turns = _read(line, number)
                 replies = runner.run(_conversation(assistant, turns))
-                yield json.dumps({"id": id_, "replies": replies}, ensure_ascii=False)
+                yield storable(json.dumps({"id": id_, "replies": replies}, ensure_ascii=False))
 
 
 def _read(line: str, number: int) -> tuple[Any, list[str]]:

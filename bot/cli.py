@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-out = Console(width=None if sys.stdout.isatty() else 120)  # a pipe has no width of its own
+out = Console(width=None if sys.stdout.isatty() else 200)  # a pipe has no width of its own
 err = Console(stderr=True)
 
 

@@ -21,7 +21,7 @@ MAX_FRAME_BYTES = 64 * 1024
 MAX_ID_CHARS = 64
 TOKEN_BYTES = 24
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
-_ID = re.compile(rf"[\x21-\x7e]{{1,{MAX_ID_CHARS}}}")
+_ID = re.compile(rf"[\x20-\x7e]{{1,{MAX_ID_CHARS}}}")
 Frame = dict[str, Any]
 
 

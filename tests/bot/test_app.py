@@ -153,7 +153,7 @@ async def test_a_request_that_is_no_proper_http_is_refused_and_not_logged(
     answer = await reader.readline()
     answer += await reader.read()
     writer.close()
-    logging.getLogger("aiohttp.server").error("the log is being read")
+    logging.getLogger("aiohttp.server").critical("the log is being read")
     written = capfd.readouterr().err
     assert b" 400 " in answer
     assert "the log is being read" in written

@@ -45,13 +45,13 @@ def test_without_intents_the_search_decides() -> None:
 
 
 def test_a_likely_intent_lifts_its_topics() -> None:
-    hits = [hit("a", "hours", 0.6), hit("b", "fees", 0.5)]
+    hits = [hit("a", "hours", 0.6), hit("b", "fees", 0.55)]
     assert [h.answer_id for h in rank(hits, {"money": 0.9}, TOPICS)] == ["b", "a"]
     assert [h.answer_id for h in rank(hits, {"money": 0.1}, TOPICS)] == ["a", "b"]
 
 
 def test_the_report_intent_lifts_passages_of_any_topic() -> None:
-    hits = [hit("faq", "fees", 0.6), hit("passage", None, 0.5, "report")]
+    hits = [hit("faq", "fees", 0.6), hit("passage", None, 0.55, "report")]
     assert rank(hits, {"report": 0.9}, TOPICS)[0].answer_id == "passage"
 
 

@@ -110,7 +110,7 @@ def test_only_one_source(index: Index) -> None:
 
 def test_both_filters_together(index: Index) -> None:
     hits = index.search("池水化驗", lang="zh", source="report")
-    assert hits[0].text == "池水每天早上都會化驗。"
+    assert "化驗" in hits[0].text
     assert {hit.source for hit in hits} == {"report"}
 
 

@@ -49,4 +49,5 @@ def test_what_is_saved_is_loaded(bag: TokenBag, tmp_path: Path) -> None:
     loaded = TokenBag.load(str(tmp_path))
     assert loaded.vocabulary == bag.vocabulary
     assert loaded.get_embedding_dimension() == 6
-    assert torch.equal(embed(loaded, "visa fee"), embed(bag, "visa fee"))
+    # one byte a number: within half a step of the row's scale
+    assert torch.allclose(embed(loaded, "visa fee"), embed(bag, "visa fee"), atol=0.02)

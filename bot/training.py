@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from bot.questions import VALIDATION, Question, read_questions
 from bot.release import PROJECT, Release
-from knowledge.answer import intents_of
-from knowledge.decision import CHOICES, Chance, Decision, features, rank
+from knowledge.answer import find, intents_of
+from knowledge.decision import CHOICES, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
 from knowledge.index import Index, build, indexed_texts
 from knowledge.passages import cut
@@ -85,7 +85,7 @@ def fit(release: Release, store: ContentStore, questions: list[Question], progre
     rows, first_right, among = [], [], []
     for question, parsed in zip(questions, parse(agent, [q.text for q in questions]), strict=True):
         intents = intents_of(parsed)
-        hits = rank(index.search(question.text), intents, store.topics())
+        hits = find(index, question.text, intents, store.topics())
         rows.append(features(hits, intents, store.topics()))
         first_right.append(hits[0].topic in question.topics)
         among.append(any(hit.topic in question.topics for hit in hits[:CHOICES]))

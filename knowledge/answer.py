@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from knowledge.content import Faq
+from knowledge.content import Faq, Topic
 from knowledge.decision import CHOICES, Decision, Intents, features, rank
 from knowledge.index import Hit, Index
 from knowledge.passages import Passage, cut
 from knowledge.reply import Button, Reply, ReplySource, in_language
 from knowledge.store import ContentStore
+from language import gazetteer
 from language.detect import Lang
+from language.pipeline import is_single_word
 from language.script import fold
 
 REPORT_INTENT = "report"
@@ -35,9 +37,7 @@ class Answerer:
 
     def find(self, text: str, intents: Intents) -> list[Hit]:
         """Answers in the order of likelihood."""
-        only_report = intents.get(REPORT_INTENT, 0.0) >= REPORT_SURE
-        hits = self._index.search(text, source="report" if only_report else None)
-        return rank(hits, intents, self._topics)
+        return find(self._index, text, intents, self._topics)
 
     def answer(self, text: str, lang: Lang, intents: Intents) -> Reply:
         """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know"."""
@@ -47,6 +47,8 @@ class Answerer:
         if not hits:
             return self.say("fallback", lang, "fallback")
         act, confidence = self._decision.act(features(hits, intents, self._topics))
+        if act == "answer" and is_single_word(text):
+            act = "choices"  # one word names a subject and asks nothing
         if act == "answer":
             return self.answer_with(hits[0].answer_id, lang, confidence) or self.say("fallback", lang, "fallback")
         if act == "choices":
@@ -145,6 +147,15 @@ class Answerer:
     def _sentence(self, name: str, lang: Lang, **values: object) -> str:
         fixed = self._fixed[name]
         return in_language(lang, fixed.en, fixed.zh).format(**values)
+
+
+def find(index: Index, text: str, intents: Intents, topics: Mapping[str, Topic]) -> list[Hit]:
+    """Search and rank; a question about the report is looked for in the report, without the report's name."""
+    if intents.get(REPORT_INTENT, 0.0) >= REPORT_SURE:
+        hits = index.search(gazetteer.without(text, REPORT_INTENT), source="report")
+    else:
+        hits = index.search(text)
+    return rank(hits, intents, topics)
 
 
 def _any_of(cues: list[str]) -> re.Pattern[str]:

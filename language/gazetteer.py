@@ -32,6 +32,16 @@ def _matcher() -> PhraseMatcher:
     return matcher
 
 
+def without(text: str, label: str) -> str:
+    """`text` with a space in place of the spans of one list; unchanged if nothing else is in it."""
+    from language.pipeline import is_word, pipeline
+
+    doc = pipeline()(text)
+    named = {token.i for span in find(doc) if span.label_ == label for token in span}
+    rest = [token for token in doc if token.i not in named]
+    return "".join(t.text_with_ws if t.i not in named else " " for t in doc) if any(map(is_word, rest)) else text
+
+
 def find(doc: Doc) -> list[Span]:
     """The spans of `doc` that stand in a list; of overlapping ones the longest."""
     return list(filter_spans(_matcher()(doc, as_spans=True)))

@@ -45,6 +45,11 @@ def is_word(token: Token) -> bool:
     return any(char.isalnum() for char in token.text)
 
 
+def is_single_word(text: str) -> bool:
+    """Whether a text is one word or name, like `visa`, `e-道` or `幾錢`."""
+    return sum(is_word(token) for token in pipeline()(text)) == 1
+
+
 def letter_trigrams(word: str) -> list[str]:
     """`_vi~`, `vis~`, `isa~`, `sa_~`: what a misspelt word still shares with the right one."""
     padded = f"_{word}_"

@@ -38,8 +38,16 @@ async def open_page(browser: Browser, site: TestServer) -> AsyncIterator[OpenPag
     faults: list[str] = []
     contexts = []
 
-    async def open_(path: str = "/?lang=en", url: str | None = None, width: int = 1280, height: int = 800) -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    async def open_(
+        path: str = "/?lang=en",
+        url: str | None = None,
+        width: int = 1280,
+        height: int = 800,
+        bypass_csp: bool = False,
+    ) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, locale="en-GB", bypass_csp=bypass_csp
+        )
         contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -59,7 +67,8 @@ async def other_site() -> AsyncIterator[TestServer]:
 
     async def page(request: web.Request) -> web.Response:
         script = f'<script type="module" src="{request.query["server"]}/static/ambassador.js"></script>'
-        return web.Response(text=f"<!doctype html><html lang=en><h1>Elsewhere</h1>{script}", content_type="text/html")
+        body = f"<!doctype html><html lang=en><link rel=icon href='data:,'><h1>Elsewhere</h1>{script}"
+        return web.Response(text=body, content_type="text/html")
 
     app = web.Application()
     app.add_routes([web.get("/", page)])

@@ -55,7 +55,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "3/3 everything else"
 	@grep -v '^torch==' requirements.lock > $(VENV)/lock-without-torch.txt
 	@$(BIN)/uv pip install --python $(BIN)/python --no-deps -r $(VENV)/lock-without-torch.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 clean: ## remove models and local data, not the environment

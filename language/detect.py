@@ -30,8 +30,8 @@ class Detection:
 
     lang: Lang | None
     """None where the text has no words to tell by (digits, emoji)."""
-    script_known: bool
-    """False for Chinese whose characters are the same in both scripts."""
+    certain: bool
+    """False for Chinese whose characters are the same in both scripts, and for a lone English word."""
     cantonese: bool
     mixed: bool
     """Chinese with English words in it."""
@@ -58,7 +58,8 @@ def detect(text: str) -> Detection:
     carries_chinese = cantonese or bool(_CHINESE_FUNCTION_CHAR.search(text))
     if not han or (len(function_words) >= 2 and not carries_chinese):
         has_words = bool(english_words) or any(c.isalpha() for c in text)
-        return Detection("en" if has_words else None, True, False, False)
+        # people who write Chinese type `visa` or `hello` too
+        return Detection("en" if has_words else None, len(text.split()) > 1, False, False)
     # A character of only one of the two national character sets belongs to that script.
     simplified = sum(_only_in(c, "gb2312", "big5") for c in han)
     traditional = sum(_only_in(c, "big5", "gb2312") for c in han)
@@ -74,8 +75,8 @@ def reply_language(text: str, previous: Lang | None = None, hint: Lang | None = 
     seen = detect(text)
     if seen.lang is None:
         return previous or hint or "en"
-    if not seen.script_known:
+    if not seen.certain:
         for known in (previous, hint):
-            if known in ("zh-Hant", "zh-Hans"):
+            if known and (seen.lang == "en" or known != "en"):
                 return known
     return seen.lang

@@ -58,8 +58,8 @@ def test_cantonese_is_told_from_written_chinese(text: str, cantonese: bool) -> N
 @pytest.mark.parametrize(
     ("text", "known"), [("e-道", False), ("我想extend visa", False), ("護照", True), ("护照", True)]
 )
-def test_script_is_unknown_where_both_write_the_same(text: str, known: bool) -> None:
-    assert detect(text).script_known is known
+def test_the_language_is_uncertain_where_both_scripts_write_the_same(text: str, known: bool) -> None:
+    assert detect(text).certain is known
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,10 @@ def test_script_is_unknown_where_both_write_the_same(text: str, known: bool) -> 
         ("2824 6111", "zh-Hans", "en", "zh-Hans"),
         ("2824 6111", None, "zh-Hant", "zh-Hant"),
         ("2824 6111", None, None, "en"),
+        # a lone English word is typed by people who write Chinese too
+        ("visa", "zh-Hant", "en", "zh-Hant"),
+        ("visa", None, "zh-Hans", "zh-Hans"),
+        ("visa", None, None, "en"),
         # characters that both scripts share
         ("e-道", "zh-Hans", "zh-Hant", "zh-Hans"),
         ("e-道", "en", "zh-Hans", "zh-Hans"),

@@ -17,7 +17,7 @@ from knowledge.store import ContentStore
 
 DENSE, LEXICAL = "dense", "lexical"
 DENSE_WEIGHT = 0.75
-"""Share of the dense score in the mixed score; measured by `ambassador evaluate`, see docs/evaluation.md."""
+"""Share of the dense score in the mixed score; chosen on evaluation/validation.jsonl."""
 CANDIDATES = 48
 """Points taken from each half; an answer has about twenty, so this sees several answers."""
 

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.component import ConfiguredComponent
 
 INTENT_RANKING = "intent_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DistressGuard(GraphComponent):
+class DistressGuard(ConfiguredComponent):
     """Promotes the intent `distress_assistance` from `threshold` on.
 
     `ambassador evaluate` shows recall and false alarms at the threshold of config.yml.
@@ -27,17 +26,6 @@ class DistressGuard(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`threshold` is set in config.yml."""
         return {"intent": "distress_assistance", "threshold": 0.5}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "DistressGuard":
-        """Called by Rasa's graph."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at the ranking of each message."""

@@ -4,16 +4,14 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.component import ConfiguredComponent
 from knowledge.encoder.loading import Encoder, load_encoder
 from knowledge.encoder.training import BASE
 
@@ -24,7 +22,7 @@ def _base_encoder() -> Encoder:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class EncoderFeaturizer(GraphComponent):
+class EncoderFeaturizer(ConfiguredComponent):
     """One sentence feature: the unit vector, times `scale`."""
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -35,17 +33,6 @@ class EncoderFeaturizer(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`scale`: a unit vector's numbers are small beside counts of words."""
         return {FEATURIZER_CLASS_ALIAS: "encoder", "scale": 6.0}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "EncoderFeaturizer":
-        """Called by Rasa's graph."""
-        return cls(config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Features of all examples, in one go."""

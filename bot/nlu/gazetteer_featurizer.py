@@ -5,10 +5,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -23,12 +20,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.component import ConfiguredComponent
 from language import gazetteer
 from language.pipeline import pipeline
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class GazetteerFeaturizer(GraphComponent):
+class GazetteerFeaturizer(ConfiguredComponent):
     """Tells the classifier what kinds of words meet in a text: a place abroad and a loss, a loss at home.
 
     One feature for each list and one for each pair of lists that occur together.
@@ -45,17 +43,6 @@ class GazetteerFeaturizer(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`weight`: the value of a feature that is there, against counts of 1 for a word."""
         return {FEATURIZER_CLASS_ALIAS: "gazetteer", "weight": 1.0}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "GazetteerFeaturizer":
-        """Called by Rasa's graph."""
-        return cls(config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Features only: what training examples say of entities stays."""

@@ -25,7 +25,7 @@ PASSPORT: dict[str, tuple[str, Lang]] = {
 VAGUE: dict[Lang, tuple[str, ...]] = {
     "en": ("visa", "fee", "office", "identity card", "e-Channel", "when can I collect it", "how long"),
     "zh-Hant": ("簽證", "費用", "辦事處", "身份證", "e-道", "甚麼時候可以領取", "要多久"),
-    "zh-Hans": ("签证", "费用", "办事处", "身份证", "e-道", "什么时候可以领取", "要多久时间"),
+    "zh-Hans": ("签证", "费用", "办事处", "身份证", "电子签证", "什么时候可以领取", "要多久时间"),
 }
 
 

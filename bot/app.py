@@ -10,16 +10,15 @@ from bot import pages
 from bot.channels import rest, websocket
 from bot.errors import error_body, errors_as_json
 from bot.runtime import RUNTIME, Runtime
-from bot.settings import Settings
 
 MAX_BODY_BYTES = 64 * 1024
 STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(settings: Settings, runtime: Runtime | None = None) -> web.Application:
+def create_app(runtime: Runtime) -> web.Application:
     """The whole application; a `runtime` that is loaded already is used as it is."""
     app = web.Application(middlewares=[pages.security_headers, errors_as_json], client_max_size=MAX_BODY_BYTES)
-    app[RUNTIME] = runtime or Runtime(settings)
+    app[RUNTIME] = runtime
     app[websocket.TURNS] = websocket.Turns()
     app.cleanup_ctx.append(_load_in_background)
     pages.set_up(app)

@@ -41,6 +41,16 @@ class Conversations(SQLTrackerStore):
             )
             return [StoredEvent(id_, type_, json.loads(data)) for id_, type_, data in rows.order_by(Row.id)]
 
+    def has_message(self, sender: str, message_id: str) -> bool:
+        """Whether a message of the user with this id is stored."""
+        with self.session_scope() as session:
+            rows = session.query(Row.data).filter(
+                Row.sender_id == sender,
+                Row.type_name == "user",
+                Row.data.contains(json.dumps(message_id), autoescape=True),
+            )
+            return any(json.loads(data).get("message_id") == message_id for (data,) in rows)
+
 
 def _fast_and_safe(connection: Any, _record: Any) -> None:
     """A write-ahead log: readers do not wait, and a killed process loses nothing that was committed."""

@@ -38,7 +38,7 @@ def serve(settings: Settings, console: Console) -> None:
 
 
 async def _serve(settings: Settings, runtime: Runtime, console: Console, address: str) -> None:
-    runner = web.AppRunner(create_app(settings, runtime), access_log=None, handle_signals=True)
+    runner = web.AppRunner(create_app(runtime), access_log=None, handle_signals=True)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()

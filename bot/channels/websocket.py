@@ -138,7 +138,7 @@ class Connection:
         await self.send({"type": "thinking", "id": id_})
 
         async def turn() -> None:
-            if not self._is_stored(sender, id_):
+            if not self._conversations.has_message(sender, id_):
                 await self._assistant.reply(sender, text, lang=lang, message_id=id_, title=title)
 
         try:
@@ -147,10 +147,6 @@ class Connection:
             raise ApiError(500, "failed", failure.reply["text"]) from failure
         for event in self._new_events(sender):
             await self.send(event)
-
-    def _is_stored(self, sender: str, message_id: str) -> bool:
-        events = self._conversations.events_after(sender, 0)
-        return any(event.type == "user" and event.data.get("message_id") == message_id for event in events)
 
     def _new_events(self, sender: str) -> list[Frame]:
         events = self._conversations.events_after(sender, self._seq)

@@ -17,7 +17,7 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture(scope="session")
 async def client(runtime: Runtime) -> AsyncIterator[Client]:
     """An HTTP client of the whole application."""
-    async with TestClient(TestServer(create_app(runtime.settings, runtime))) as connected:
+    async with TestClient(TestServer(create_app(runtime))) as connected:
         yield connected
 
 

@@ -53,7 +53,7 @@ async def loading(tmp_path: Path) -> AsyncIterator[tuple[Client, HeldBack]]:
     """A server whose assistant is not there yet; its models folder is empty."""
     settings = Settings(models=tmp_path / "models", conversations=f"sqlite:///{tmp_path}/conversations.db")
     runtime = HeldBack(settings)
-    async with TestClient(TestServer(create_app(settings, runtime))) as client:
+    async with TestClient(TestServer(create_app(runtime))) as client:
         yield client, runtime
 
 

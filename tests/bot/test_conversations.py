@@ -55,6 +55,16 @@ async def test_numbers_only_grow_over_all_conversations(conversations: Conversat
     assert not set(numbers["me"]) & set(numbers["you"])
 
 
+@pytest.mark.parametrize("message_id", ["1", 'with "quotes"', "100%", "under_score"])
+async def test_a_message_is_found_by_its_own_id_only(conversations: Conversations, message_id: str) -> None:
+    tracker = DialogueStateTracker.from_events("me", [UserUttered("hello", message_id=message_id)])
+    await conversations.save(tracker)
+    await save(conversations, "you", message_id)  # the id as words, not as an id
+    assert conversations.has_message("me", message_id)
+    assert not conversations.has_message("you", message_id)
+    assert not conversations.has_message("me", "another")
+
+
 async def test_events_after_a_number_leave_out_that_number(conversations: Conversations) -> None:
     await save(conversations, "me", "one", "two")
     events = conversations.events_after("me", 0)

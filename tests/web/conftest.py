@@ -27,7 +27,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def site(runtime: Runtime) -> AsyncIterator[TestServer]:
-    server = TestServer(create_app(runtime.settings, runtime))
+    server = TestServer(create_app(runtime))
     async with server:
         yield server
 

@@ -1,4 +1,4 @@
-"""Questions with the answer that is right for them: the evaluation set, and the validation set."""
+"""Questions with the answer that is right for them: the evaluation set, and the development set."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,8 @@ from language.detect import Lang
 FOLDER = Path(__file__).parent.parent / "evaluation"
 EVALUATION = (FOLDER / "questions.jsonl", FOLDER / "report_questions.jsonl")
 """The project's own evaluation set; never trained on."""
-VALIDATION = FOLDER / "validation.jsonl"
-"""What thresholds are fitted on."""
+DEVELOPMENT = FOLDER / "development.jsonl"
+"""What the decision is fitted on and choices are tried on."""
 
 Expect = Literal["answer", "decline", "distress", "smalltalk"]
 

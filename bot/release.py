@@ -18,7 +18,7 @@ from knowledge.store import FileStore
 
 PROJECT = Path(__file__).parent.parent
 TRAINED_FROM = (
-    *("config.yml", "domain.yml", "nlu_data", "evaluation/validation.jsonl"),
+    *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl"),
     *("language", "knowledge", "bot/nlu", "bot/training.py"),
 )
 """What a model depends on; a change of any of these files asks for training."""

@@ -4,18 +4,19 @@ import os
 import shutil
 from collections.abc import Callable
 
-from bot.questions import VALIDATION, Question, read_questions
+from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from knowledge.answer import find, intents_of
 from knowledge.decision import CHOICES, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
-from knowledge.index import Index, build, indexed_texts
+from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
 from knowledge.store import ContentStore, FileStore
 
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
+OUT_OF_SCOPE = PROJECT / "nlu_data" / "out_of_scope.yml"
 STEPS = {
     "content": "reading the content",
     "encoder": "training the sentence encoder",
@@ -36,10 +37,10 @@ def train(release: Release, progress: Progress) -> None:
     if not release.settings.encoder:
         train_encoder(_meanings(store), release.folder / "encoder", lambda share: progress("encoder", share))
     progress("encoder", 1)
-    build(texts, release.open_encoder(), release.folder / "index")
+    build(texts, release.open_encoder(), release.folder / "index", _out_of_scope())
     progress("index", 1)
     _train_rasa(release, progress)
-    decision = fit(release, store, read_questions(VALIDATION), progress)
+    decision = fit(release, store, read_questions(DEVELOPMENT), progress)
     decision.save(release.decision)
     progress("decision", 1)
 
@@ -54,6 +55,13 @@ def _meanings(store: ContentStore) -> list[Group]:
             for number, sentence in enumerate(passage.sentences):
                 pairs += [(f"{passage.id}.{number}", text) for text in (sentence.text.en, sentence.text.zh)]
     return same_meaning(pairs)
+
+
+def _out_of_scope() -> list[str]:
+    """Training examples of what has no answer here."""
+    from rasa.shared.nlu.training_data.loading import load_data
+
+    return [message.get("text") for message in load_data(str(OUT_OF_SCOPE)).intent_examples]
 
 
 def _train_rasa(release: Release, progress: Progress) -> None:
@@ -74,7 +82,7 @@ def _train_rasa(release: Release, progress: Progress) -> None:
 
 
 def fit(release: Release, store: ContentStore, questions: list[Question], progress: Progress) -> Decision:
-    """Fit the decision on validation questions that neither index nor classifier has seen."""
+    """Fit the decision on questions that neither index nor classifier has seen."""
     progress("decision", 0)
     from bot.understanding import load_agent, parse
 
@@ -82,12 +90,19 @@ def fit(release: Release, store: ContentStore, questions: list[Question], progre
     agent = load_agent(release.rasa_model)
     progress("decision", 0.3)
     index = Index(release.folder / "index", release.open_encoder())
+    passages = {passage.id: passage for report in store.reports() for passage in cut(report)}
+
+    def is_right(hit: Hit, question: Question) -> bool:
+        passage = passages.get(hit.answer_id)
+        beside = passage and question.quote and question.quote not in passage.quote("en")
+        return hit.topic in question.topics and not beside
+
     rows, first_right, among = [], [], []
     for question, parsed in zip(questions, parse(agent, [q.text for q in questions]), strict=True):
         intents = intents_of(parsed)
-        hits = find(index, question.text, intents, store.topics())
-        rows.append(features(hits, intents, store.topics()))
-        first_right.append(hits[0].topic in question.topics)
-        among.append(any(hit.topic in question.topics for hit in hits[:CHOICES]))
+        hits = find(index, question.text, intents)
+        rows.append(features(question.text, hits, intents, index.strangeness(question.text)))
+        first_right.append(is_right(hits[0], question))
+        among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
     index.close()
     return Decision(Chance.fit(rows, first_right), Chance.fit(rows, among))

@@ -4,18 +4,26 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from knowledge.content import Faq, Topic
-from knowledge.decision import CHOICES, Decision, Intents, features, rank
+from knowledge.content import Faq
+from knowledge.decision import (
+    CHOICES,
+    REPORT,
+    WRONG_ANSWER_COST,
+    WRONG_QUOTE_COST,
+    Decision,
+    Intents,
+    features,
+    rank,
+)
 from knowledge.index import Hit, Index
 from knowledge.passages import Passage, cut
 from knowledge.reply import Button, Reply, ReplySource, in_language
 from knowledge.store import ContentStore
 from language import gazetteer
 from language.detect import Lang
-from language.pipeline import is_single_word
+from language.pipeline import count_words
 from language.script import fold
 
-REPORT_INTENT = "report"
 REPORT_SURE = 0.5
 """From this confidence a question about the report is answered from the report alone."""
 _TELEPHONE = re.compile(r"\b\d{4} \d{4}\b|\b1868\b|\b999\b")
@@ -37,7 +45,7 @@ class Answerer:
 
     def find(self, text: str, intents: Intents) -> list[Hit]:
         """Answers in the order of likelihood."""
-        return find(self._index, text, intents, self._topics)
+        return find(self._index, text, intents)
 
     def answer(self, text: str, lang: Lang, intents: Intents) -> Reply:
         """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know"."""
@@ -46,8 +54,9 @@ class Answerer:
         hits = self.find(text, intents)
         if not hits:
             return self.say("fallback", lang, "fallback")
-        act, confidence = self._decision.act(features(hits, intents, self._topics))
-        if act == "answer" and is_single_word(text):
+        wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
+        act, confidence = self._decision.act(features(text, hits, intents, self._index.strangeness(text)), wrong_cost)
+        if act == "answer" and count_words(text) == 1:
             act = "choices"  # one word names a subject and asks nothing
         if act == "answer":
             return self.answer_with(hits[0].answer_id, lang, confidence) or self.say("fallback", lang, "fallback")
@@ -149,13 +158,14 @@ class Answerer:
         return in_language(lang, fixed.en, fixed.zh).format(**values)
 
 
-def find(index: Index, text: str, intents: Intents, topics: Mapping[str, Topic]) -> list[Hit]:
+def find(index: Index, text: str, intents: Intents) -> list[Hit]:
     """Search and rank; a question about the report is looked for in the report, without the report's name."""
-    if intents.get(REPORT_INTENT, 0.0) >= REPORT_SURE:
-        hits = index.search(gazetteer.without(text, REPORT_INTENT), source="report")
-    else:
-        hits = index.search(text)
-    return rank(hits, intents, topics)
+    if intents.get(REPORT, 0.0) < REPORT_SURE:
+        return rank(index.search(text), intents)
+    others = {name: chance for name, chance in intents.items() if name != REPORT}
+    whole = sum(others.values()) or 1.0
+    topics = {name: chance / whole for name, chance in others.items()}
+    return rank(index.search(gazetteer.without(text, REPORT), source=REPORT), topics)
 
 
 def _any_of(cues: list[str]) -> re.Pattern[str]:
@@ -166,6 +176,6 @@ def _any_of(cues: list[str]) -> re.Pattern[str]:
 def intents_of(parsed: Mapping[str, Any]) -> dict[str, float]:
     """Intent confidences out of Rasa's parse of a message; naming the report settles that it is about it."""
     intents = {intent["name"]: float(intent["confidence"]) for intent in parsed.get("intent_ranking", ())}
-    if any(entity.get("entity") == REPORT_INTENT for entity in parsed.get("entities", ())):
-        intents[REPORT_INTENT] = 1.0
+    if any(entity.get("entity") == REPORT for entity in parsed.get("entities", ())):
+        intents[REPORT] = 1.0
     return intents

@@ -42,14 +42,12 @@ class Source(Content, frozen=True):
 
 
 class Topic(Content, frozen=True):
-    """A section of docs/facts.md; topic ids tie content, training data, answers and tests together."""
+    """A section of docs/facts.md, and the Rasa intent of its questions: one id for both."""
 
     id: str
     facts: str
     en: str
     zh: str
-    intent: str | None = None
-    """The Rasa intent whose questions this topic answers."""
 
 
 class Faq(Content, frozen=True):

@@ -2,11 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
+import numpy as np
 import qdrant_edge as qdrant
 
 from knowledge.encoder.loading import Encoder
@@ -17,9 +19,12 @@ from knowledge.store import ContentStore
 
 DENSE, LEXICAL = "dense", "lexical"
 DENSE_WEIGHT = 0.75
-"""Share of the dense score in the mixed score; chosen on evaluation/validation.jsonl."""
+"""Share of the dense score in the mixed score; chosen on evaluation/development.jsonl."""
 CANDIDATES = 48
 """Points taken from each half; an answer has about twenty, so this sees several answers."""
+
+UNSEEN = 0.8
+"""Score of the second text of an answer of which the search saw one, as a share of the first's."""
 
 Kind = Literal["faq", "report"]
 TextLang = Literal["en", "zh"]
@@ -40,16 +45,28 @@ class IndexedText:
 
 @dataclass(frozen=True)
 class Hit:
-    """An answer that a search found, with the best scores among its texts, each 0 to 1."""
+    """An answer that a search found, with the scores of its texts, each 0 to 1."""
 
     answer_id: str
     topic: str | None
     source: Kind
     score: float
+    """Mixed, of its two best texts."""
     dense: float
+    """Of the best text, as is `lexical`."""
     lexical: float
     text: str
     """The text that scored best."""
+
+
+@dataclass(frozen=True)
+class Strangeness:
+    """How much a text looks like what is asked elsewhere, each 0 to 1."""
+
+    elsewhere: float
+    """Cosine to the nearest text that has no answer here."""
+    unknown: float
+    """Share of its terms that no text of the base has."""
 
 
 def indexed_texts(store: ContentStore) -> list[IndexedText]:
@@ -80,6 +97,7 @@ class Index:
         self._lexicon = Lexicon.load(folder / "lexicon.json")
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
         self._texts = [IndexedText(**text) for text in texts]
+        self._elsewhere = np.load(folder / "elsewhere.npy")
         self._shard = qdrant.EdgeShard.load(str(folder / "shard"))
 
     def close(self) -> None:
@@ -112,7 +130,7 @@ class Index:
                 with_payload=False,
             )
             points |= {cast(int, point.id): point for point in self._shard.query(request)}
-        best: dict[str, Hit] = {}
+        scored: defaultdict[str, list[Hit]] = defaultdict(list)
         for number, point in points.items():
             found = self._texts[number]
             if leave_out(found):
@@ -122,22 +140,36 @@ class Index:
             sparse = vectors[LEXICAL]
             lexical = min(1.0, dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True))))
             score = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * lexical
-            known = best.get(found.answer_id)
-            if known is None or score > known.score:
-                best[found.answer_id] = Hit(
-                    found.answer_id, found.topic, found.source, score, dense, lexical, found.text
-                )
-        return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
+            scored[found.answer_id].append(
+                Hit(found.answer_id, found.topic, found.source, score, dense, lexical, found.text)
+            )
+        return sorted(map(_best_two, scored.values()), key=lambda hit: -hit.score)[:limit]
+
+    def strangeness(self, text: str) -> Strangeness:
+        """How far a text is from what the base is about."""
+        near = self._elsewhere @ self._encoder.encode([text])[0]
+        return Strangeness(max(0.0, float(near.max(initial=0.0))), self._lexicon.unknown_share(text))
 
 
-def build(texts: list[IndexedText], encoder: Encoder, folder: Path) -> None:
-    """Write a new index into `folder`; it appears there whole or not at all."""
+def _best_two(hits: list[Hit]) -> Hit:
+    """The best text's hit, scored by the mean of the best two: one chance likeness does not make an answer."""
+    best, *others = sorted(hits, key=lambda hit: -hit.score)
+    second = others[0].score if others else UNSEEN * best.score
+    return replace(best, score=(best.score + second) / 2)
+
+
+def build(texts: list[IndexedText], encoder: Encoder, folder: Path, elsewhere: Sequence[str] = ()) -> None:
+    """Write a new index into `folder`; it appears there whole or not at all.
+
+    `elsewhere`: examples of what is asked and has no answer here.
+    """
     unfinished = folder.with_name(folder.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     (unfinished / "shard").mkdir(parents=True)
     lexicon = Lexicon.of(text.text for text in texts)
     lexicon.save(unfinished / "lexicon.json")
     (unfinished / "texts.json").write_text(json.dumps([asdict(t) for t in texts], ensure_ascii=False), encoding="utf-8")
+    np.save(unfinished / "elsewhere.npy", encoder.encode(list(elsewhere)).reshape(len(elsewhere), encoder.dimension))
     config = qdrant.EdgeConfig(
         vectors={DENSE: qdrant.EdgeVectorParams(size=encoder.dimension, distance=qdrant.Distance.Dot)},
         sparse_vectors={LEXICAL: qdrant.EdgeSparseVectorParams()},

@@ -64,6 +64,11 @@ class Lexicon:
         whole = sum(weights.values()) or 1.0
         return {term: weight / whole for term, weight in weights.items()}
 
+    def unknown_share(self, text: str) -> float:
+        """How much of a text is terms that no text of the base has, 0 to 1."""
+        terms = [term_id(term) for term in lexical_terms(text)]
+        return sum(term not in self.counts for term in terms) / len(terms) if terms else 1.0
+
     def save(self, path: Path) -> None:
         """Write as JSON."""
         path.write_text(json.dumps([self.documents, self.mean_length, list(self.counts.items())]), encoding="utf-8")

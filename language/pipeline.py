@@ -1,4 +1,4 @@
-"""The one spaCy pipeline: tokens, their folded form (NORM) and their stem (LEMMA)."""
+"""The one spaCy pipeline: tokens, the form of each that is matched (NORM) and its stem (LEMMA)."""
 
 import re
 from functools import cache
@@ -8,10 +8,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from language.script import HAN, fold
+from language.script import HAN
 from language.tokenizer import TOKENIZER_NAME
 
-_JOINER = re.compile(r"[ '’-]")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMED = re.compile(r"[a-z]{4,}")
@@ -22,12 +21,11 @@ def _stem(norm: str) -> str:
     return str(_STEMMER.stemWord(norm)) if _STEMMED.fullmatch(norm) else norm
 
 
-@Language.component("fold_tokens")
-def fold_tokens(doc: Doc) -> Doc:
-    """`e-Visa`, `E visa` and `evisa` get one NORM; `applying` and `applied` one LEMMA."""
+@Language.component("stem_tokens")
+def stem_tokens(doc: Doc) -> Doc:
+    """`applying` and `applied` get one LEMMA."""
     for token in doc:
         if not token.is_space:
-            token.norm_ = _JOINER.sub("", fold(token.text)) or token.text
             token.lemma_ = _stem(token.norm_)
     return doc
 
@@ -36,7 +34,7 @@ def fold_tokens(doc: Doc) -> Doc:
 def pipeline() -> Language:
     """Built once a process; about a second, most of it jieba's dictionary."""
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER_NAME}}})
-    nlp.add_pipe("fold_tokens")
+    nlp.add_pipe("stem_tokens")
     return nlp
 
 
@@ -45,9 +43,9 @@ def is_word(token: Token) -> bool:
     return any(char.isalnum() for char in token.text)
 
 
-def is_single_word(text: str) -> bool:
-    """Whether a text is one word or name, like `visa`, `e-道` or `幾錢`."""
-    return sum(is_word(token) for token in pipeline()(text)) == 1
+def count_words(text: str) -> int:
+    """Words, names and numbers: `visa`, `e-道` and `幾錢` are one each."""
+    return sum(is_word(token) for token in pipeline()(text))
 
 
 def letter_trigrams(word: str) -> list[str]:

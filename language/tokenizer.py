@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
+from typing import NamedTuple
 
 import jieba
 from spacy.language import Language
@@ -14,14 +14,18 @@ from spacy.vocab import Vocab
 
 from language import gazetteer
 from language.script import HAN, fold
+from language.spelling import correct_run, correct_word, dictionary_lines, variants
 
+LISTED_FREQUENCY = 10
+"""What a word of our own lists counts for at least, so that rounding never cuts it apart."""
 TOKENIZER_NAME = "ambassador.mixed_tokenizer.v1"
-DICTIONARY = Path(__file__).parent / "dictionary"
 
+_JOINER = re.compile(r"[ '’-]")
 _TOKEN = re.compile(
     r"(?P<address>https?://\S+|www\.[\w./-]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
     # e-道, e-Visa, i-Bonnie: a name is one word however its parts are joined
     r"|(?P<name>(?<![a-z0-9])[ei][ -]?(?:visas?|channels?|passports?|道|签证|bonnie|ambassador)(?![a-z]))"
+    r"|(?P<initials>(?<![a-z0-9])(?:[a-z]\.){2,})"  # U.K.
     r"|(?P<number>\d{4}[ -]\d{4}(?!\d)|\d+(?:[.,:/]\d+)*)"
     r"|(?P<latin>[^\W\d_" + HAN + r"][^\W_" + HAN + r"]*(?:['’-][^\W_" + HAN + r"]+)*)"
     r"|(?P<han>[" + HAN + r"]+)"
@@ -31,19 +35,14 @@ _TOKEN = re.compile(
 )
 
 
-def dictionary_words(name: str) -> list[str]:
-    """The words of a file in `dictionary/`: one a line, `#` starts a comment."""
-    lines = (DICTIONARY / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
-
 @cache
 def _segmenter() -> jieba.Tokenizer:
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
     listed = [entry for label in gazetteer.labels() for entry in gazetteer.entries(label)]
-    for word in (*dictionary_words("official_terms"), *dictionary_words("cantonese"), *listed):
-        segmenter.add_word(fold(word))
+    for word in (*dictionary_lines("official_terms"), *dictionary_lines("cantonese"), *listed):
+        folded = fold(word)
+        segmenter.add_word(folded, max(LISTED_FREQUENCY, segmenter.suggest_freq(folded)))
     return segmenter
 
 
@@ -54,22 +53,57 @@ def word_frequency(word: str) -> int:
     return int(segmenter.FREQ.get(word, 0))
 
 
-def pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Cut `text` into (kind, start, end); the pieces cover it without a gap."""
+class Piece(NamedTuple):
+    """A stretch of the text, and the form of it that is matched."""
+
+    kind: str
+    start: int
+    end: int
+    norm: str
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Cut `text`; the pieces cover it without a gap."""
     folded = fold(text)
     for match in _TOKEN.finditer(folded):
-        if match.lastgroup != "han":
-            yield match.lastgroup or "other", match.start(), match.end()
+        kind = match.lastgroup or "other"
+        if kind != "han":
+            start, end = match.span()
+            yield Piece(kind, start, end, _norm(kind, match.group(), is_name=text[start:end].istitle()))
             continue
         start = match.start()
-        # HMM guesses new words from Mandarin habits and mis-cuts Cantonese
-        for word in _segmenter().cut(match.group(), HMM=False):
-            yield "han", start, start + len(word)
+        for word in _cut(match.group()):
+            yield Piece("han", start, start + len(word), word)
             start += len(word)
 
 
+def _cut(run: str) -> list[str]:
+    """Words of a run of Chinese characters, as long as the run together; misspelt ones are set right."""
+    words = _segment(run)
+    corrected = correct_run(run, words)
+    if corrected != run:
+        words = _segment(corrected)
+    respelt = "".join(variants().get(word, word) for word in words)
+    return words if respelt == corrected else _segment(respelt)
+
+
+def _segment(run: str) -> list[str]:
+    # HMM guesses new words from Mandarin habits and mis-cuts Cantonese
+    return [*_segmenter().cut(run, HMM=False)]
+
+
+def _norm(kind: str, piece: str, is_name: bool) -> str:
+    """`e-Visa`, `E visa` and `evisa` get one form; a misspelt English word the right one, unless it may be a name."""
+    if kind == "initials":
+        return piece.replace(".", "")
+    norm = _JOINER.sub("", piece) or piece
+    if kind != "latin":
+        return norm
+    return variants().get(norm) or (norm if is_name or not norm.isascii() else correct_word(norm))
+
+
 class MixedTokenizer:
-    """spaCy tokenizer: text → Doc whose text is the original, character for character."""
+    """spaCy tokenizer: text → Doc whose text is the original, character for character; NORM is what is matched."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -78,7 +112,8 @@ class MixedTokenizer:
         """Tokens that cover the text without a gap."""
         words: list[str] = []
         spaces: list[bool] = []
-        for kind, start, end in pieces(text):
+        norms: list[str] = []
+        for kind, start, end, norm in pieces(text):
             piece = text[start:end]
             if kind == "space" and words and not spaces[-1] and piece.startswith(" "):
                 spaces[-1] = True  # spaCy keeps the first space with the word before it
@@ -86,7 +121,11 @@ class MixedTokenizer:
             if piece:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+                norms.append(norm)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        for token, norm in zip(doc, norms, strict=True):
+            token.norm_ = norm
+        return doc
 
 
 @registry.tokenizers(TOKENIZER_NAME)  # type: ignore[untyped-decorator]

@@ -32,7 +32,7 @@ class EncoderFeaturizer(ConfiguredComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`scale`: a unit vector's numbers are small beside counts of words."""
-        return {FEATURIZER_CLASS_ALIAS: "encoder", "scale": 6.0}
+        return {FEATURIZER_CLASS_ALIAS: "encoder", "scale": 2.0}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Features of all examples, in one go."""

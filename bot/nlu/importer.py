@@ -1,6 +1,7 @@
-"""Training data from the published FAQs: their wordings teach Rasa, so that staff never touch its files."""
+"""Training data from the content: topics are intents, and the wordings of their FAQs are the examples."""
 
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
@@ -8,9 +9,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.store import FileStore
 
+ENQUIRY = "action_enquiry"
+
+
+def _topics() -> list[str]:
+    """Topics that are asked about: small talk has intents of its own."""
+    return sorted(topic.id for topic in FileStore().topics().values() if topic.facts)
+
 
 class FaqImporter(TrainingDataImporter):
-    """Every wording of an FAQ is an example of the intent that its topic belongs to.
+    """Every topic is an intent whose rule is the enquiry action; every wording of its FAQs is an example.
 
     Stands beside Rasa's own file importer in config.yml.
     """
@@ -25,23 +33,20 @@ class FaqImporter(TrainingDataImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """All wordings of all FAQs, both languages."""
-        store = FileStore()
-        topics = store.topics()
-        examples = [
-            Message.build(text=text, intent=intent)
-            for faq in store.faqs()
-            if (intent := topics[faq.topic].intent)
-            for text in faq.wordings
-        ]
-        return TrainingData(examples)
+        return TrainingData(
+            [Message.build(text=text, intent=faq.topic) for faq in FileStore().faqs() for text in faq.wordings]
+        )
 
     def get_domain(self) -> Domain:
-        """Nothing: domain.yml has the intents."""
-        return Domain.empty()
+        """The intents; domain.yml has the rest."""
+        return Domain.from_dict({"intents": _topics()})
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """Nothing: nlu_data/ has the rules."""
-        return StoryGraph([])
+        """A rule for each topic; nlu_data/rules.yml has the others."""
+        rules = [
+            {"rule": f"enquiry, {topic}", "steps": [{"intent": topic}, {"action": ENQUIRY}]} for topic in _topics()
+        ]
+        return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"rules": rules}))
 
     def get_conversation_tests(self) -> StoryGraph:
         """Nothing."""

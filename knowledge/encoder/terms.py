@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Container, Iterator
+from itertools import pairwise
 
 from language.pipeline import letter_trigrams, pipeline
-from language.script import HAN, fold
+from language.script import HAN
 
 _HAN = re.compile(f"[{HAN}]+")
 _LONGEST_WORD = 6
@@ -35,21 +36,32 @@ def encoder_terms(text: str, vocabulary: Container[str]) -> list[str]:
             else:
                 terms += word_pieces(latin, vocabulary)
                 terms += [trigram for trigram in letter_trigrams(latin) if trigram in vocabulary]
-    return terms + list(_parts(run, vocabulary))
+    terms += _parts(run, vocabulary)
+    return terms + [pair for pair in word_pairs(text) if pair in vocabulary]
 
 
 def content_terms(text: str) -> set[str]:
-    """Terms that content adds to a vocabulary: pairs of neighbouring characters, whole words, letter trigrams."""
-    terms: set[str] = set()
+    """Terms that content adds to a vocabulary: whole words, pairs of neighbours, letter trigrams."""
+    terms = set(word_pairs(text))
+    previous = ""
     for token in pipeline()(text):
         norm = token.norm_
         if _HAN.fullmatch(norm):
+            run = previous + norm
             terms.add(norm)
-        elif norm.isascii() and norm.isalpha() and len(norm) > 2:
+            terms.update(run[i : i + 2] for i in range(len(run) - 1))
+            previous = norm[-1]
+            continue
+        previous = ""
+        if norm.isascii() and norm.isalpha() and len(norm) > 2:
             terms.update(letter_trigrams(norm))
-    for run in _HAN.findall(fold(text)):
-        terms.update(run[i : i + 2] for i in range(len(run) - 1))
     return terms
+
+
+def word_pairs(text: str) -> list[str]:
+    """Neighbouring English stems: `lost_passport` is not `passport_fee`."""
+    stems = [token.lemma_ for token in pipeline()(text) if token.norm_.isascii() and token.norm_.isalnum()]
+    return [f"{first}_{second}" for first, second in pairwise(stems)]
 
 
 def _parts(run: str, vocabulary: Container[str]) -> Iterator[str]:

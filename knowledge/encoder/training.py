@@ -14,10 +14,10 @@ from knowledge.encoder.terms import content_terms
 from knowledge.encoder.token_bag import TokenBag
 
 BASE = Path(__file__).parent / "base"
-EPOCHS = 6
+EPOCHS = 3
 BATCH = 256
 MIN_TERM_COUNT = 2
-PAIRS_AN_EPOCH = 12_000
+PAIRS_AN_EPOCH = 24_000
 LEARNING_RATE = 3e-3
 TEMPERATURE = 0.05
 SEED = 20210801

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.privacy import Masker, is_hkid
-from bot.questions import EVALUATION, VALIDATION, read_questions
+from bot.questions import DEVELOPMENT, EVALUATION, read_questions
 from knowledge.answer import CHOOSE
 from knowledge.passages import cut
 from knowledge.store import FileStore
@@ -109,5 +109,5 @@ def test_what_the_buttons_send_is_never_masked() -> None:
 
 
 def test_ordinary_questions_are_never_masked() -> None:
-    texts = [question.text for path in (*EVALUATION, VALIDATION) for question in read_questions(path)]
+    texts = [question.text for path in (*EVALUATION, DEVELOPMENT) for question in read_questions(path)]
     assert [text for text in texts if MASKER.mask(text) != text] == []

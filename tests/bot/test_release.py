@@ -51,8 +51,8 @@ def test_a_copy_has_the_fingerprint_of_the_original(project: Path, monkeypatch: 
     [
         edited("config.yml"),
         edited("domain.yml"),
-        edited("nlu_data/passport.yml"),
-        edited("evaluation/validation.jsonl"),
+        edited("nlu_data/e_visa.yml"),
+        edited("evaluation/development.jsonl"),
         edited("language/tokenizer.py"),
         edited("language/dictionary/cantonese.txt"),
         edited("knowledge/faq/fees.yml"),

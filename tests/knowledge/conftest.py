@@ -16,10 +16,10 @@ from knowledge.store import ROOT, FileStore
 Record = dict[str, Any]
 
 TOPICS: list[Record] = [
-    {"id": "pool_hours", "facts": "T01", "en": "Opening hours", "zh": "開放時間", "intent": "visit"},
-    {"id": "pool_fee", "facts": "T02", "en": "Fees", "zh": "收費", "intent": "money"},
-    {"id": "lockers", "facts": "T03", "en": "Lockers", "zh": "儲物櫃", "intent": "visit"},
-    {"id": "lessons", "facts": "T04", "en": "Swimming lessons", "zh": "游泳班", "intent": "lessons"},
+    {"id": "pool_hours", "facts": "T01", "en": "Opening hours", "zh": "開放時間"},
+    {"id": "pool_fee", "facts": "T02", "en": "Fees", "zh": "收費"},
+    {"id": "lockers", "facts": "T03", "en": "Lockers", "zh": "儲物櫃"},
+    {"id": "lessons", "facts": "T04", "en": "Swimming lessons", "zh": "游泳班"},
     {"id": "water", "facts": "T05", "en": "Water quality", "zh": "水質"},
 ]
 

@@ -147,7 +147,7 @@ def test_a_question_about_the_report_is_answered_from_it_alone(answerer: Answere
 
 def test_the_intent_decides_between_near_answers(answerer: Answerer) -> None:
     question = "the pool: an adult"
-    money = answerer.find(question, {"money": 1.0})
+    money = answerer.find(question, {"pool_fee": 1.0})
     lessons = answerer.find(question, {"lessons": 1.0})
     assert money[0].topic == "pool_fee"
     without, with_intent = (next(h.score for h in hits if h.topic == "lessons") for hits in (money, lessons))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.questions import EVALUATION, VALIDATION, Question, read_questions
+from bot.questions import DEVELOPMENT, EVALUATION, Question, read_questions
 from bot.release import PROJECT
 from knowledge.content import Faq
 from knowledge.store import ROOT, FileStore
@@ -133,18 +133,34 @@ def test_a_topic_is_a_file_and_a_section_of_the_facts() -> None:
     assert [topic.id for topic in STORE.topics().values() if topic.facts and not facts_for(topic.id).text] == []
 
 
-def test_every_enquiry_has_an_intent_with_training_data() -> None:
-    trained = {intent for intent, _ in nlu_examples()}
-    for faq in FAQS:
-        intent = STORE.topics()[faq.topic].intent
-        assert intent in trained, faq.id
-        assert (PROJECT / "nlu_data" / f"{intent}.yml").is_file(), faq.id
+def test_every_topic_has_answers() -> None:
+    asked = {topic.id for topic in STORE.topics().values() if topic.facts}
+    assert asked - {faq.topic for faq in FAQS} == set()
+
+
+SPOKEN = re.compile(
+    r"[係唔嘅咗喺嗰咩乜攞搞俾畀搵睇嚟啲㗎呀嘢佢冇邊返噉咁]|幾(多|耐|錢|點|高|大|時)|點(樣|解|算|做|登|申|先)|先得|[A-Za-z]{2}"
+)
+"""Words and characters that mark Cantonese as spoken, or mixed with English."""
+
+
+@each_faq
+def test_wordings_enough(faq: Faq) -> None:
+    assert len(faq.variants.en) >= 6
+    assert len(faq.variants.zh) >= 8
+    assert sum(bool(SPOKEN.search(wording)) for wording in faq.variants.zh) >= 4
+
+
+def test_a_file_of_examples_is_named_after_its_intent() -> None:
+    for path in (PROJECT / "nlu_data").glob("*.yml"):
+        groups = yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", [])
+        assert {group["intent"] for group in groups} <= {path.stem}
 
 
 def test_every_topic_can_be_answered() -> None:
     answered = {faq.topic for faq in FAQS}
     answered |= {phrase.topic for report in STORE.reports() for phrase in report.topics}
-    questions = [question for path in (*EVALUATION, VALIDATION) for question in read_questions(path)]
+    questions = [question for path in (*EVALUATION, DEVELOPMENT) for question in read_questions(path)]
     asked = [question for question in questions if question.expect == "answer"]
     assert asked
     assert [question.id for question in asked if answered.isdisjoint(question.topics)] == []
@@ -171,7 +187,7 @@ def test_no_example_trains_two_intents() -> None:
     assert {example: intents for example, intents in trained.items() if len(intents) > 1} == {}
 
 
-@pytest.mark.parametrize("path", [*EVALUATION, VALIDATION], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*EVALUATION, DEVELOPMENT], ids=lambda path: path.stem)
 def test_no_question_of_a_measurement_was_learnt(path: Path) -> None:
     learnt = {comparable(wording) for faq in FAQS for wording in wordings(faq)}
     learnt |= {comparable(example) for _, example in nlu_examples()}
@@ -180,10 +196,10 @@ def test_no_question_of_a_measurement_was_learnt(path: Path) -> None:
     assert [f"{question.id}: {question.text}" for question in questions if comparable(question.text) in learnt] == []
 
 
-def test_the_two_sets_of_questions_share_none() -> None:
+def test_the_sets_of_questions_share_none() -> None:
     evaluated = {comparable(q.text): q.id for path in EVALUATION for q in read_questions(path)}
-    validated = {comparable(q.text): q.id for q in read_questions(VALIDATION)}
-    assert {evaluated[text]: validated[text] for text in evaluated.keys() & validated.keys()} == {}
+    developed = {comparable(q.text): q.id for q in read_questions(DEVELOPMENT)}
+    assert {evaluated[text]: developed[text] for text in evaluated.keys() & developed.keys()} == {}
 
 
 def test_every_phrase_of_a_report_stands_in_it() -> None:

@@ -7,16 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.content import Topic
 from knowledge.decision import FEATURES, OUT_OF_SCOPE, Act, Chance, Decision, features, rank
 from knowledge.errors import NotBuiltError
-from knowledge.index import Hit, Kind
-
-TOPICS = {
-    "fees": Topic("fees", "T01", "Fees", "收費", "money"),
-    "hours": Topic("hours", "T02", "Hours", "時間", "visit"),
-    "talk": Topic("talk", "", "Small talk", "閒談"),
-}
+from knowledge.index import Hit, Kind, Strangeness
 
 
 def hit(answer_id: str, topic: str | None, score: float, source: Kind = "faq") -> Hit:
@@ -41,32 +34,28 @@ NOTHING = [0.0] * len(FEATURES)
 
 def test_without_intents_the_search_decides() -> None:
     hits = [hit("a", "fees", 0.5), hit("b", "hours", 0.6), hit("c", None, 0.4)]
-    assert [h.answer_id for h in rank(hits, {}, TOPICS)] == ["b", "a", "c"]
+    assert [h.answer_id for h in rank(hits, {})] == ["b", "a", "c"]
 
 
-def test_a_likely_intent_lifts_its_topics() -> None:
+def test_a_likely_topic_lifts_its_answers() -> None:
     hits = [hit("a", "hours", 0.6), hit("b", "fees", 0.55)]
-    assert [h.answer_id for h in rank(hits, {"money": 0.9}, TOPICS)] == ["b", "a"]
-    assert [h.answer_id for h in rank(hits, {"money": 0.1}, TOPICS)] == ["a", "b"]
-
-
-def test_the_report_intent_lifts_passages_of_any_topic() -> None:
-    hits = [hit("faq", "fees", 0.6), hit("passage", None, 0.55, "report")]
-    assert rank(hits, {"report": 0.9}, TOPICS)[0].answer_id == "passage"
+    assert [h.answer_id for h in rank(hits, {"fees": 0.9})] == ["b", "a"]
+    assert [h.answer_id for h in rank(hits, {"fees": 0.1})] == ["a", "b"]
 
 
 def test_features_look_at_the_first_answer() -> None:
     hits = [hit("a", "fees", 0.9), hit("b", "fees", 0.8), hit("c", "hours", 0.3)]
-    seen = named(features(hits, {"money": 0.75, OUT_OF_SCOPE: 0.25}, TOPICS))
+    seen = named(features("how much is it", hits, {"fees": 0.75, OUT_OF_SCOPE: 0.25}, Strangeness(0.4, 0.1)))
     assert seen["score"] == seen["dense"] == seen["lexical"] == 0.9
     assert seen["margin"] == pytest.approx(0.6)  # another answer of the same topic is no rival
-    assert (seen["intent"], seen["out_of_scope"], seen["is_report"]) == (0.75, 0.25, 0)
-    assert seen["confusion"] == pytest.approx(-0.75 * math.log(0.75) - 0.25 * math.log(0.25))
+    assert (seen["topic"], seen["out_of_scope"], seen["is_report"]) == (0.75, 0.25, 0)
+    assert seen["length"] == pytest.approx(math.log(5))
+    assert (seen["elsewhere"], seen["unknown"]) == (0.4, 0.1)
 
 
 def test_features_without_rival_or_intent() -> None:
-    seen = named(features([hit("a", None, 0.4, "report")], {}, TOPICS))
-    assert (seen["margin"], seen["intent"], seen["confusion"], seen["is_report"]) == (0.4, 0, 0, 1)
+    seen = named(features("what", [hit("a", None, 0.4, "report")], {}, Strangeness(0, 0)))
+    assert (seen["margin"], seen["topic"], seen["is_report"]) == (0.4, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +72,12 @@ def test_the_cheapest_act_with_its_chance(first: float, among: float, act: Act, 
     assert (chosen, round(chance, 6)) == (act, confidence)
 
 
+def test_a_cheaper_mistake_is_dared_sooner() -> None:
+    decision = sure_of(0.7, 0.9)
+    assert decision.act(NOTHING)[0] == "choices"
+    assert decision.act(NOTHING, wrong_answer_cost=1.5)[0] == "answer"
+
+
 @settings(deadline=None)
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.floats(0.001, 0.5))
 def test_being_surer_never_turns_an_answer_away(first: float, among: float, more: float) -> None:
@@ -94,7 +89,7 @@ def test_being_surer_never_turns_an_answer_away(first: float, among: float, more
 
 
 def test_a_fitted_chance_tells_right_from_wrong() -> None:
-    rows = [[score, score / 2, score, score, 0.5, 0.1, 0.3, 0.0] for score in (0.1, 0.2, 0.3, 0.7, 0.8, 0.9)]
+    rows = [[score, score / 2, score, score, 0.5, 0.1, 0.3, 0.2, 1.0, 0.0] for score in (0.1, 0.2, 0.3, 0.7, 0.8, 0.9)]
     chance = Chance.fit(rows, [False, False, False, True, True, True])
     judged = [chance(row) for row in rows]
     assert judged == sorted(judged)

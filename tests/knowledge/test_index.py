@@ -181,3 +181,17 @@ def test_no_index_says_what_to_do(encoder: Encoder, tmp_path: Path, name: str) -
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotBuiltError, match="ambassador train"):
         Index(tmp_path / name, encoder)
+
+
+def test_what_is_asked_elsewhere_is_strange(texts: list[IndexedText], encoder: Encoder, tmp_path: Path) -> None:
+    build(texts, encoder, tmp_path / "index", ["recipe for apple pie", "蘋果批點整"])
+    opened = Index(tmp_path / "index", encoder)
+    at_home, away = opened.strangeness("locker size"), opened.strangeness("apple pie recipe")
+    assert at_home.unknown == 0
+    assert away.unknown > 0.3
+    assert away.elsewhere > at_home.elsewhere
+    opened.close()
+
+
+def test_without_examples_nothing_is_known_from_elsewhere(index: Index) -> None:
+    assert index.strangeness("locker size").elsewhere == 0

@@ -7,17 +7,18 @@ from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
 from language.script import fold
-from language.tokenizer import MixedTokenizer, dictionary_words, pieces
+from language.spelling import dictionary_lines
+from language.tokenizer import MixedTokenizer, pieces
 
 ANY_TEXT = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("e-道護照Visa 12:/.，@咗")))
 
 
 def words(text: str) -> list[str]:
-    return [text[start:end] for kind, start, end in pieces(text) if kind != "space"]
+    return [text[piece.start : piece.end] for piece in pieces(text) if piece.kind != "space"]
 
 
 def kinds(text: str) -> list[str]:
-    return [kind for kind, _, _ in pieces(text) if kind != "space"]
+    return [piece.kind for piece in pieces(text) if piece.kind != "space"]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_letter_of_another_word_starts_no_service_name(text: str) -> None:
 @given(ANY_TEXT)
 def test_pieces_cover_the_text_without_a_gap(text: str) -> None:
     position = 0
-    for _, start, end in pieces(text):
+    for _, start, end, _ in pieces(text):
         assert start == position
         assert end > start
         position = end
@@ -74,7 +75,7 @@ def test_the_document_is_the_text_character_for_character(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["official_terms", "cantonese"])
 def test_a_dictionary_is_one_word_a_line_without_repeats(name: str) -> None:
-    listed = dictionary_words(name)
+    listed = dictionary_lines(name)
     assert listed
     assert [word for word in listed if word != word.strip()] == []
     assert [word for word in set(listed) if listed.count(word) > 1] == []
@@ -82,7 +83,7 @@ def test_a_dictionary_is_one_word_a_line_without_repeats(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["official_terms", "cantonese"])
 def test_every_chinese_dictionary_word_stays_whole(name: str) -> None:
-    chinese = [word for word in dictionary_words(name) if all("\u4e00" <= char <= "\u9fff" for char in word)]
+    chinese = [word for word in dictionary_lines(name) if all("\u4e00" <= char <= "\u9fff" for char in word)]
     assert len(chinese) > 100
     assert [word for word in chinese if words(word) != [word]] == []
     assert [word for word in chinese if len(words(fold(word))) != 1] == []

@@ -14,7 +14,7 @@ import qdrant_edge as qdrant
 from knowledge.encoder.loading import Encoder
 from knowledge.errors import NotBuiltError
 from knowledge.lexical import Lexicon, SparseVector, dot
-from knowledge.passages import cut
+from knowledge.passages import clauses, cut
 from knowledge.store import ContentStore
 
 DENSE, LEXICAL = "dense", "lexical"
@@ -28,19 +28,20 @@ UNSEEN = 0.8
 
 Kind = Literal["faq", "report"]
 TextLang = Literal["en", "zh"]
+Role = Literal["question", "answer", "sentence", "clause"]
 TEXT_LANGS: tuple[TextLang, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True)
 class IndexedText:
-    """One text that leads to an answer: a wording of a question, an answer, a sentence of a report."""
+    """One text that leads to an answer: a wording of a question, an answer, a sentence of a report or a part of it."""
 
     text: str
     answer_id: str
     topic: str | None
     lang: TextLang
     source: Kind
-    role: Literal["question", "answer", "sentence"]
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,12 @@ def indexed_texts(store: ContentStore) -> list[IndexedText]:
         for passage in cut(report):
             for sentence in passage.sentences:
                 for lang in TEXT_LANGS:
-                    text = getattr(sentence.text, lang)
-                    texts.append(IndexedText(text, passage.id, sentence.topic, lang, "report", "sentence"))
+                    whole = getattr(sentence.text, lang)
+                    found_by: list[tuple[str, Role]] = [(whole, "sentence")]
+                    found_by += [(clause, "clause") for clause in clauses(whole, lang)]
+                    texts += [
+                        IndexedText(text, passage.id, sentence.topic, lang, "report", role) for text, role in found_by
+                    ]
     return texts
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.content import Bilingual, Report
 from knowledge.errors import ContentError
@@ -11,6 +12,10 @@ PASSAGE_CHARS = 520
 """A passage takes whole sentences up to about this many English characters: short enough to be read out."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=['\"‘“(]?[A-Z])")
+_CLAUSE_END = {"en": re.compile(r"(?<=[,;:]) | (?=and )"), "zh": re.compile(r"(?<=[，；：])")}
+CLAUSE_WORDS = 6
+CLAUSE_CHARS = 10
+"""A clause has at least so many English words or Chinese characters, or is joined to the next."""
 _HEADING_MAX_CHARS = 90
 
 
@@ -45,6 +50,21 @@ class Passage:
 def split_sentences(paragraph: str) -> list[str]:
     """English sentences of a paragraph."""
     return _SENTENCE_END.split(paragraph.strip())
+
+
+def clauses(sentence: str, lang: Literal["en", "zh"]) -> list[str]:
+    """The parts of a long sentence, to find it by one of them; none for a sentence of one part."""
+    parts: list[str] = []
+    joiner = " " if lang == "en" else ""
+    begun = ""
+    for piece in _CLAUSE_END[lang].split(sentence):
+        begun = f"{begun}{joiner}{piece}".strip()
+        if (len(begun.split()) >= CLAUSE_WORDS) if lang == "en" else (len(begun) >= CLAUSE_CHARS):
+            parts.append(begun)
+            begun = ""
+    if begun and parts:
+        parts[-1] += joiner + begun
+    return [part.rstrip(" ,;:，；：") for part in parts] if len(parts) > 1 else []
 
 
 def fold_repeats(text: str) -> list[list[str]]:

@@ -37,7 +37,7 @@ def test_everything_is_searchable(pool: FileStore) -> None:
         assert {t.text for t in own if t.role == "answer"} == set(record["answer"].values())
         assert {t.topic for t in own} == {record["topic"]}
     (report,) = pool.reports()
-    sentences = {(t.text, t.answer_id, t.topic) for t in texts if t.source == "report"}
+    sentences = {(t.text, t.answer_id, t.topic) for t in texts if t.role == "sentence"}
     assert sentences == {
         (getattr(sentence.text, lang), passage.id, sentence.topic)
         for passage in cut(report)

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from typing import Literal
 
 import pytest
 
 from knowledge.content import Bilingual, Report, TopicPhrase
 from knowledge.errors import ContentError
-from knowledge.passages import PASSAGE_CHARS, Passage, aligned_paragraphs, cut, fold_repeats, split_sentences
+from knowledge.passages import PASSAGE_CHARS, Passage, aligned_paragraphs, clauses, cut, fold_repeats, split_sentences
 from knowledge.store import FileStore
 
 
@@ -143,3 +144,25 @@ def test_passages_of_the_real_report_can_be_read_out(real_passages: list[Passage
 def test_every_sentence_of_the_real_report_has_a_topic(real_passages: list[Passage]) -> None:
     topics = FileStore().topics()
     assert [(p.id, p.topic) for p in real_passages if p.topic not in topics] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang", "parts"),
+    [
+        (
+            "A base in San Po Kong was set up and the training programme of the group was enriched.",
+            "en",
+            ["A base in San Po Kong was set up", "and the training programme of the group was enriched."],
+        ),
+        ("The staff cleaned every tile.", "en", []),
+        ("First, second, and third.", "en", []),
+        (
+            "我們在新蒲崗設立了訓練基地，並充實了整個隊伍的訓練內容；成效良好。",
+            "zh",
+            ["我們在新蒲崗設立了訓練基地", "並充實了整個隊伍的訓練內容；成效良好。"],
+        ),
+        ("員工清潔了每一塊瓷磚。", "zh", []),
+    ],
+)
+def test_a_long_sentence_has_clauses(sentence: str, lang: Literal["en", "zh"], parts: list[str]) -> None:
+    assert clauses(sentence, lang) == parts

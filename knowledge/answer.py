@@ -54,10 +54,11 @@ class Answerer:
         hits = self.find(text, intents)
         if not hits:
             return self.say("fallback", lang, "fallback")
+        strangeness = self._index.strangeness(text)
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
-        act, confidence = self._decision.act(features(text, hits, intents, self._index.strangeness(text)), wrong_cost)
-        if act == "answer" and count_words(text) == 1:
-            act = "choices"  # one word names a subject and asks nothing
+        act, confidence = self._decision.act(features(text, hits, intents, strangeness), wrong_cost)
+        if count_words(text) == 1 and (act == "answer" or not strangeness.unknown):
+            act = "choices"  # a known word alone names a subject and asks nothing
         if act == "answer":
             return self.answer_with(hits[0].answer_id, lang, confidence) or self.say("fallback", lang, "fallback")
         if act == "choices":

@@ -226,3 +226,14 @@ def test_intents_are_read_from_the_parse() -> None:
     }
     assert intents_of(parsed) == {"greet": 0.7, "thank": 0.0}
     assert intents_of({"text": "hi"}) == {}
+
+
+@pytest.mark.parametrize("word", ["lockers", "泳池", "ticket"])
+def test_a_known_word_alone_offers_choices(pool: FileStore, index: Index, word: str) -> None:
+    declining, sure = (Answerer(pool, index, by_score(chance, chance)) for chance in (NEVER, ALWAYS))
+    assert declining.answer(word, "en", {}).kind == "choices"
+    assert sure.answer(word, "en", {}).kind == "choices"
+
+
+def test_an_unknown_word_alone_is_declined(pool: FileStore, index: Index) -> None:
+    assert Answerer(pool, index, by_score(NEVER, NEVER)).answer("volcano", "en", {}).kind == "fallback"

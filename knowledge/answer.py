@@ -58,7 +58,8 @@ class Answerer:
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
         act, confidence = self._decision.act(features(text, hits, intents, strangeness), wrong_cost)
         if count_words(text) == 1 and (act == "answer" or not strangeness.unknown):
-            act = "choices"  # a known word alone names a subject and asks nothing
+            # a known word alone names a subject and asks nothing
+            act, confidence = "choices", 1 - confidence if act == "decline" else confidence
         if act == "answer":
             return self.answer_with(hits[0].answer_id, lang, confidence) or self.say("fallback", lang, "fallback")
         if act == "choices":

@@ -1,7 +1,7 @@
 """The one spaCy pipeline: tokens, the form of each that is matched (NORM) and its stem (LEMMA)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 import spacy
@@ -16,7 +16,7 @@ _STEMMER = snowballstemmer.stemmer("english")
 _STEMMED = re.compile(r"[a-z]{4,}")
 
 
-@cache
+@lru_cache(10_000)  # bounded: the words are those of visitors
 def _stem(norm: str) -> str:
     return str(_STEMMER.stemWord(norm)) if _STEMMED.fullmatch(norm) else norm
 

@@ -7,7 +7,7 @@ recognition, input by sound), and the several spellings of Cantonese words and o
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,6 +26,8 @@ TWO_ERRORS_FROM = 8
 COMMON = 1_000_000
 """A word this frequent in general English is no misspelling (symspellpy's list counts a corpus of books and web)."""
 LONGEST = 4
+REMEMBERED = 10_000
+"""Words of visitors whose right spelling is kept: bounded, since anybody may send new ones."""
 
 Sound = tuple[str, ...]
 
@@ -57,7 +59,7 @@ def _common_english() -> frozenset[str]:
     return frozenset(word for word, count in map(str.split, text.splitlines()) if int(count) >= COMMON)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def correct_word(word: str) -> str:
     """A lower-case English word, set right if it is unknown and near to a word of the field."""
     words = _english()
@@ -130,7 +132,7 @@ def _by_sound() -> dict[Sound, list[str]]:
     return dict(words)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _sounds(text: str) -> tuple[Sound, Sound]:
     """Syllables without tones, in Putonghua and in Cantonese; sounds that many people do not tell apart are one."""
     mandarin = tuple(_merge(s, (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))) for s in lazy_pinyin(text))
@@ -145,6 +147,6 @@ def _merge(syllable: str, pairs: Sequence[tuple[str, str]], initial_n: bool = Fa
     for sound, same in pairs:
         syllable = syllable.replace(sound, same)
     if initial_n:
-        syllable = syllable.removeprefix("ng") if syllable.startswith("ng") else syllable
+        syllable = syllable.removeprefix("ng")
         syllable = "l" + syllable[1:] if syllable.startswith("n") else syllable
     return syllable

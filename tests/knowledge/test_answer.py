@@ -231,7 +231,9 @@ def test_intents_are_read_from_the_parse() -> None:
 @pytest.mark.parametrize("word", ["lockers", "泳池", "ticket"])
 def test_a_known_word_alone_offers_choices(pool: FileStore, index: Index, word: str) -> None:
     declining, sure = (Answerer(pool, index, by_score(chance, chance)) for chance in (NEVER, ALWAYS))
-    assert declining.answer(word, "en", {}).kind == "choices"
+    unsure = declining.answer(word, "en", {})
+    assert unsure.kind == "choices"
+    assert unsure.confidence < 0.5
     assert sure.answer(word, "en", {}).kind == "choices"
 
 

@@ -1,10 +1,12 @@
 """What people mistype is set right for matching, and what is right is left alone."""
 
+from typing import Any
+
 import pytest
 
-from language.pipeline import pipeline
+from language.pipeline import _stem, pipeline
 from language.script import fold
-from language.spelling import correct_run, correct_word, dictionary_lines
+from language.spelling import _sounds, correct_run, correct_word, dictionary_lines
 
 
 def norms(text: str) -> list[str]:
@@ -104,3 +106,13 @@ def test_variants_are_pairs_that_lead_no_further() -> None:
     assert [pair for pair in pairs if len(pair) != 2 or pair[0] == pair[1]] == []
     typed = {fold(pair[0]) for pair in pairs}
     assert [pair for pair in pairs if fold(pair[1]) in typed] == []
+
+
+def test_a_chinese_variant_is_as_long_as_what_it_stands_for() -> None:
+    pairs = [line.split() for line in dictionary_lines("variants")]
+    assert [pair for pair in pairs if not pair[0].isascii() and len(pair[0]) != len(pair[1])] == []
+
+
+@pytest.mark.parametrize("remembered", [correct_word, _sounds, _stem])
+def test_what_visitors_write_does_not_fill_the_memory(remembered: Any) -> None:
+    assert remembered.cache_info().maxsize is not None

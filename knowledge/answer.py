@@ -59,7 +59,8 @@ class Answerer:
         act, confidence = self._decision.act(features(text, hits, intents, strangeness), wrong_cost)
         if count_words(text) == 1 and (act == "answer" or not strangeness.unknown):
             # a known word alone names a subject and asks nothing
-            act, confidence = "choices", 1 - confidence if act == "decline" else confidence
+            confidence = 1 - confidence if act == "decline" else confidence
+            act = "choices"
         if act == "answer":
             return self.answer_with(hits[0].answer_id, lang, confidence) or self.say("fallback", lang, "fallback")
         if act == "choices":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import phonenumbers
 from stdnum import luhn
 
+from language.placeholders import CARD, EMAIL, HKID, PASSPORT, PHONE
 from language.script import fold
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -34,18 +35,18 @@ class Masker:
 
     def mask(self, text: str) -> str:
         """E-mail, identity card (valid check digit only), payment card, telephone, passport numbers."""
-        text = _replace(text, _EMAIL, "[email]")
-        text = _replace(text, _HKID, "[HKID]", lambda match: is_hkid(*match.groups()))
-        text = _replace(text, _CARD, "[card]", lambda match: luhn.is_valid(re.sub(r"\D", "", match.group())))
+        text = _replace(text, _EMAIL, EMAIL)
+        text = _replace(text, _HKID, HKID, lambda match: is_hkid(*match.groups()))
+        text = _replace(text, _CARD, CARD, lambda match: luhn.is_valid(re.sub(r"\D", "", match.group())))
         text = self._mask_telephones(text)
-        return _replace(text, _PASSPORT, "[passport]")
+        return _replace(text, _PASSPORT, PASSPORT)
 
     def _mask_telephones(self, text: str) -> str:
         # Hong Kong numbers need no prefix; others are recognised by theirs.
         for match in reversed(list(phonenumbers.PhoneNumberMatcher(fold(text), "HK"))):
             digits = str(match.number.national_number)
             if digits not in self._public:
-                text = f"{text[: match.start]}[phone]{text[match.end :]}"
+                text = f"{text[: match.start]}{PHONE}{text[match.end :]}"
         return text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from knowledge.answer import find, intents_of
-from knowledge.decision import CHOICES, Chance, Decision, features
+from knowledge.decision import CHOICES, DECLINED, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
@@ -16,7 +16,7 @@ from knowledge.store import ContentStore, FileStore
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
-OUT_OF_SCOPE = PROJECT / "nlu_data" / "out_of_scope.yml"
+NLU_DATA = PROJECT / "nlu_data"
 STEPS = {
     "content": "reading the content",
     "encoder": "training the sentence encoder",
@@ -37,7 +37,7 @@ def train(release: Release, progress: Progress) -> None:
     if not release.settings.encoder:
         train_encoder(_meanings(store), release.folder / "encoder", lambda share: progress("encoder", share))
     progress("encoder", 1)
-    build(texts, release.open_encoder(), release.folder / "index", _out_of_scope())
+    build(texts, release.open_encoder(), release.folder / "index", _declined())
     progress("index", 1)
     _train_rasa(release, progress)
     decision = fit(release, store, read_questions(DEVELOPMENT), progress)
@@ -57,11 +57,12 @@ def _meanings(store: ContentStore) -> list[Group]:
     return same_meaning(pairs)
 
 
-def _out_of_scope() -> list[str]:
+def _declined() -> list[str]:
     """Training examples of what has no answer here."""
     from rasa.shared.nlu.training_data.loading import load_data
 
-    return [message.get("text") for message in load_data(str(OUT_OF_SCOPE)).intent_examples]
+    files = (load_data(str(NLU_DATA / f"{intent}.yml")) for intent in DECLINED)
+    return [example.get("text") for file in files for example in file.intent_examples]
 
 
 def _train_rasa(release: Release, progress: Progress) -> None:
@@ -73,7 +74,7 @@ def _train_rasa(release: Release, progress: Progress) -> None:
     rasa.train(
         domain=str(PROJECT / "domain.yml"),
         config=str(PROJECT / "config.yml"),
-        training_files=[str(PROJECT / "nlu_data")],
+        training_files=[str(NLU_DATA)],
         output=str(release.settings.models),
         fixed_model_name=release.fingerprint,
         force_training=True,

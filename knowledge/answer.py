@@ -21,11 +21,15 @@ from knowledge.reply import Button, Reply, ReplySource, in_language
 from knowledge.store import ContentStore
 from language import gazetteer
 from language.detect import Lang
+from language.foreign import is_foreign
 from language.pipeline import count_words
+from language.placeholders import without_placeholders
 from language.script import fold
 
 REPORT_SURE = 0.5
 """From this confidence a question about the report is answered from the report alone."""
+FEW_WORDS = 5
+"""A message of personal data with at most as many other words (`my HKID is`) asks nothing."""
 _TELEPHONE = re.compile(r"\b\d{4} \d{4}\b|\b1868\b|\b999\b")
 CHOOSE = '/choose{{"answer_id": "{}"}}'
 """The payload of a choice: an intent with an entity, as Rasa's own buttons carry it."""
@@ -51,6 +55,10 @@ class Answerer:
         """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know"."""
         if not any(char.isalnum() for char in text):
             return self.say("empty", lang, "fallback")
+        if is_foreign(text):
+            return self.say("other_language", lang, "fallback")
+        if holds_little_but_personal_data(text):
+            return self.say("personal_data", lang, "fallback")
         hits = self.find(text, intents)
         if not hits:
             return self.say("fallback", lang, "fallback")
@@ -174,6 +182,12 @@ def find(index: Index, text: str, intents: Intents) -> list[Hit]:
 def _any_of(cues: list[str]) -> re.Pattern[str]:
     """Matches folded text that holds one of the cues; an English one only from the beginning of a word."""
     return re.compile("|".join(("(?<![a-z])" if cue.isascii() else "") + re.escape(fold(cue)) for cue in cues))
+
+
+def holds_little_but_personal_data(text: str) -> bool:
+    """A number or an address, and hardly a word of a question beside it."""
+    rest = without_placeholders(text)
+    return rest != text and count_words(rest) <= FEW_WORDS
 
 
 def intents_of(parsed: Mapping[str, Any]) -> dict[str, float]:

@@ -40,7 +40,8 @@ WRONG_QUOTE_COST = 1.5
 
 TOPIC_WEIGHT = 0.2
 """How much the chance of a topic, as the intent classifier sees it, adds to the search score of its answers."""
-OUT_OF_SCOPE = "out_of_scope"
+DECLINED = ("out_of_scope", "insult", "manipulation")
+"""Intents of messages that have no answer here."""
 REPORT: Final = "report"
 
 FEATURES = (
@@ -72,7 +73,7 @@ def features(text: str, hits: Sequence[Hit], intents: Intents, strangeness: Stra
         first.dense,
         first.lexical,
         _chance_of_topic(first, intents),
-        intents.get(OUT_OF_SCOPE, 0.0),
+        sum(intents.get(name, 0.0) for name in DECLINED),
         strangeness.elsewhere,
         strangeness.unknown,
         math.log1p(count_words(text)),

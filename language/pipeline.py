@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from language.script import HAN
-from language.tokenizer import TOKENIZER_NAME
+from language.tokenizer import TOKENIZER_NAME, pieces
 
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -40,12 +40,17 @@ def pipeline() -> Language:
 
 def is_word(token: Token) -> bool:
     """Has a letter, a digit or a Chinese character."""
-    return any(char.isalnum() for char in token.text)
+    return any(char.isalnum() for char in token.norm_)
 
 
 def count_words(text: str) -> int:
     """Words, names and numbers: `visa`, `e-道` and `幾錢` are one each."""
     return sum(is_word(token) for token in pipeline()(text))
+
+
+def normalised(text: str) -> str:
+    """The text in the form that is matched, spaces and punctuation in their places."""
+    return "".join(piece.norm for piece in pieces(text))
 
 
 def letter_trigrams(word: str) -> list[str]:

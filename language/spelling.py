@@ -54,16 +54,21 @@ def _english() -> SymSpell:
 
 
 @cache
-def _common_english() -> frozenset[str]:
+def _frequencies() -> dict[str, int]:
     text = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return frozenset(word for word, count in map(str.split, text.splitlines()) if int(count) >= COMMON)
+    return {word: int(count) for word, count in map(str.split, text.splitlines())}
+
+
+def is_english(word: str) -> bool:
+    """Whether a lower-case word is one of the field, of the gazetteer's names, or in an English dictionary."""
+    return word in _english().words or word in _frequencies()
 
 
 @lru_cache(REMEMBERED)
 def correct_word(word: str) -> str:
     """A lower-case English word, set right if it is unknown and near to a word of the field."""
     words = _english()
-    if len(word) < SHORTEST or word in words.words or word in _common_english():
+    if len(word) < SHORTEST or word in words.words or _frequencies().get(word, 0) >= COMMON:
         return word
     errors = 2 if len(word) >= TWO_ERRORS_FROM else 1
     near = [found for found in words.lookup(word, Verbosity.CLOSEST, errors) if found.term[0] == word[0]]

@@ -13,6 +13,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from language import gazetteer
+from language.placeholders import PATTERN
 from language.script import HAN, fold
 from language.spelling import correct_run, correct_word, dictionary_lines, variants
 
@@ -22,7 +23,8 @@ TOKENIZER_NAME = "ambassador.mixed_tokenizer.v1"
 
 _JOINER = re.compile(r"[ '’-]")
 _TOKEN = re.compile(
-    r"(?P<address>https?://\S+|www\.[\w./-]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+    rf"(?P<masked>{fold(PATTERN)})"
+    r"|(?P<address>https?://\S+|www\.[\w./-]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
     # e-道, e-Visa, i-Bonnie: a name is one word however its parts are joined
     r"|(?P<name>(?<![a-z0-9])[ei][ -]?(?:visas?|channels?|passports?|道|签证|bonnie|ambassador)(?![a-z]))"
     r"|(?P<initials>(?<![a-z0-9])(?:[a-z]\.){2,})"  # U.K.
@@ -94,6 +96,8 @@ def _segment(run: str) -> list[str]:
 
 def _norm(kind: str, piece: str, is_name: bool) -> str:
     """`e-Visa`, `E visa` and `evisa` get one form; a misspelt English word the right one, unless it may be a name."""
+    if kind == "masked":
+        return "[]"  # what was there is no word of the question
     if kind == "initials":
         return piece.replace(".", "")
     norm = _JOINER.sub("", piece) or piece

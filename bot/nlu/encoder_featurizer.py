@@ -1,7 +1,8 @@
-"""The base encoder's vector of a text as dense features: what words the training data lacks are near to."""
+"""A sentence encoder's vector of a text as dense features: what words the training data lacks are near to."""
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,7 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import ConfiguredComponent
-from knowledge.encoder.loading import Encoder, load_encoder
+from knowledge.encoder import universal
+from knowledge.encoder.loading import Encoder, Vectors, load_encoder
 from knowledge.encoder.training import BASE
 
 
@@ -21,18 +23,25 @@ def _base_encoder() -> Encoder:
     return load_encoder(str(BASE))
 
 
+ENCODERS: Final[dict[str, Callable[[list[str]], Vectors]]] = {
+    "base": lambda texts: _base_encoder().encode(texts),
+    "universal": universal.encode,
+}
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class EncoderFeaturizer(ConfiguredComponent):
     """One sentence feature: the unit vector, times `scale`."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._name = config[FEATURIZER_CLASS_ALIAS]
+        self._encode = ENCODERS[config["encoder"]]
         self._scale = config["scale"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`scale`: a unit vector's numbers are small beside counts of words."""
-        return {FEATURIZER_CLASS_ALIAS: "encoder", "scale": 2.0}
+        """`encoder`: one of ENCODERS; `scale`: a unit vector's numbers are small beside counts of words."""
+        return {FEATURIZER_CLASS_ALIAS: "encoder", "encoder": "base", "scale": 2.0}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Features of all examples, in one go."""
@@ -47,7 +56,7 @@ class EncoderFeaturizer(ConfiguredComponent):
     def _featurize(self, messages: list[Message]) -> None:
         if not messages:
             return
-        vectors = _base_encoder().encode([message.get(TEXT) for message in messages]) * self._scale
+        vectors = self._encode([message.get(TEXT) for message in messages]) * self._scale
         for message, vector in zip(messages, vectors, strict=True):
             features = Features(vector.astype(np.float32)[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._name)
             message.add_features(features)

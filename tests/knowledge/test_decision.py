@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.decision import FEATURES, OUT_OF_SCOPE, Act, Chance, Decision, features, rank
+from knowledge.decision import FEATURES, Act, Chance, Decision, features, rank
 from knowledge.errors import NotBuiltError
 from knowledge.index import Hit, Kind, Strangeness
 
@@ -45,7 +45,9 @@ def test_a_likely_topic_lifts_its_answers() -> None:
 
 def test_features_look_at_the_first_answer() -> None:
     hits = [hit("a", "fees", 0.9), hit("b", "fees", 0.8), hit("c", "hours", 0.3)]
-    seen = named(features("how much is it", hits, {"fees": 0.75, OUT_OF_SCOPE: 0.25}, Strangeness(0.4, 0.1)))
+    seen = named(
+        features("how much is it", hits, {"fees": 0.75, "out_of_scope": 0.15, "insult": 0.1}, Strangeness(0.4, 0.1))
+    )
     assert seen["score"] == seen["dense"] == seen["lexical"] == 0.9
     assert seen["margin"] == pytest.approx(0.6)  # another answer of the same topic is no rival
     assert (seen["topic"], seen["out_of_scope"], seen["is_report"]) == (0.75, 0.25, 0)

@@ -1,0 +1,22 @@
+"""Abuse, and talk that would make the assistant something else: a calm sentence, nothing echoed."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import answerer, send, turn_language
+
+
+class ActionCalm(Action):
+    """Say the sentence of knowledge/replies.yml that has the intent's name."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_calm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        """One short reply."""
+        intent = tracker.latest_message["intent"]["name"]
+        return send(dispatcher, answerer().say(intent, turn_language(tracker), "fallback"))

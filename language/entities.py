@@ -1,0 +1,144 @@
+"""Entities that answers and forms need: what a word stands for, whatever the language it is written in.
+
+Names come from entities.yml and are matched by spaCy on the normalised tokens; countries from CLDR's list;
+floors, ages and dates from rules.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from babel import Locale
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from language.pipeline import pipeline
+from language.script import fold
+
+NAMES = Path(__file__).with_name("entities.yml")
+CLDR_LOCALES = ("en", "zh_Hant_HK", "zh_Hans")
+AT_HOME = frozenset({"HK", "ZZ"})
+"""Territories that are no answer to "which country": Hong Kong, and CLDR's unknown region."""
+COUNTRY_NICKNAMES = {
+    "CN": ("the mainland", "mainland", "mainland china", "內地", "大陸", "國內", "中國大陸"),
+    "GB": ("uk", "britain", "england", "英國"),
+    "US": ("usa", "the us", "america", "美國"),
+    "KR": ("korea", "韓國"),
+    "AE": ("uae", "dubai", "杜拜", "迪拜"),
+    "MO": ("macau", "macao", "澳門"),
+}
+KINDS = ("document", "place", "section", "status", "language", "country", "floor", "age", "date")
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_NUMBER = r"(\d{1,3}|[零一二两三四五六七八九十]{1,4})"
+_ORDINALS = ["ground", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = r"[一二三四五六日天]"
+
+
+class Entity(NamedTuple):
+    """A stretch of the text and what it stands for."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+def number_of(text: str) -> int:
+    """`16`, `十六` and `二十` as numbers; folded Chinese numerals below one hundred."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[char]) for char in text))
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def _floor(match: re.Match[str]) -> str:
+    named = next(group for group in match.groups() if group)
+    if named in _ORDINALS:
+        named = str(_ORDINALS.index(named))
+    return "G" if named in ("0", "g", "地") else str(number_of(named))
+
+
+def _age(match: re.Match[str]) -> str:
+    return str(number_of(next(group for group in match.groups() if group)))
+
+
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        "floor",
+        re.compile(
+            rf"(?<![\w/])(\d{{1,2}}|g) ?/ ?f\b|(?<!\w)(\d{{1,2}})f\b|(?<![\d.]){_NUMBER} ?楼|(地)(?:下(?![室铁])|面层)"
+            rf"|\b(\d{{1,2}})(?:st|nd|rd|th)? floor\b|\b({'|'.join(_ORDINALS)}) floor\b|\b(?:floor|level) (\d{{1,2}})\b"
+        ),
+        _floor,
+    ),
+    (
+        "age",
+        re.compile(
+            rf"{_NUMBER} ?岁|\b(?:aged?|age of) (\d{{1,3}})\b|\b(\d{{1,3}})[ -]?(?:years?[ -]?old|yrs? old|yo\b|y/o)"
+        ),
+        _age,
+    ),
+    (
+        "date",
+        re.compile(
+            r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"
+            rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?: \d{{4}})?\b"
+            rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
+            rf"|(?:\d{{4}}年)?(?:{_NUMBER}月)(?:{_NUMBER}[日号])?|\d{{4}}年"
+            r"|\b(?:today|tonight|tomorrow|yesterday|this week|next week|last week|this month|next month|last month)\b"
+            r"|\b(?:next|this|last|on) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+            rf"|(?:今|听|明|后|琴|昨|寻)(?:日|天|晚|朝)|(?:今|下|上|呢)(?:个)?(?:星期|礼拜|周|月){_DAY}?|(?:星期|礼拜|周){_DAY}"
+        ),
+        lambda match: match.group(),
+    ),
+)
+
+
+@cache
+def _matcher() -> tuple[PhraseMatcher, dict[str, str]]:
+    nlp = pipeline()
+    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+    values: dict[str, str] = {}
+    for kind, value, forms in _names():
+        values[f"{kind}:{value}"] = value
+        matcher.add(f"{kind}:{value}", [nlp(form) for form in forms])
+    return matcher, values
+
+
+def _names() -> Iterator[tuple[str, str, list[str]]]:
+    names: dict[str, dict[str, list[str]]] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    for kind, values in names.items():
+        for value, forms in values.items():
+            yield kind, value, forms
+    territories = [Locale.parse(locale).territories for locale in CLDR_LOCALES]
+    for code in sorted(territories[0]):
+        if code.isalpha() and code not in AT_HOME:
+            official = {str(names_in[code]) for names_in in territories if code in names_in}
+            yield "country", code, sorted(official | set(COUNTRY_NICKNAMES.get(code, ())))
+
+
+def find(doc: Doc) -> list[Entity]:
+    """The entities of `doc` in the order of the text; of overlapping names of one matcher the longest.
+
+    Countries are ISO 3166 codes, floors and ages numbers (`G` for the ground floor), dates as written.
+    """
+    matcher, values = _matcher()
+    named = [
+        Entity(span.label_.partition(":")[0], values[span.label_], span.start_char, span.end_char)
+        for span in filter_spans(matcher(doc, as_spans=True))
+    ]
+    folded = fold(doc.text)
+    ruled = [
+        Entity(kind, value_of(match), *match.span())
+        for kind, pattern, value_of in _RULES
+        for match in pattern.finditer(folded)
+    ]
+    return sorted(named + ruled, key=lambda entity: (entity.start, entity.end))

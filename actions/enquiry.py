@@ -8,6 +8,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.turn import answerer, send, turn_language
 from knowledge.answer import intents_of
+from language.placeholders import without_placeholders
 
 
 class ActionEnquiry(Action):
@@ -18,10 +19,15 @@ class ActionEnquiry(Action):
         return "action_enquiry"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """One reply to the last message."""
+        """The reply to the last message; where personal data stood in it, a word about that too."""
         message = tracker.latest_message
-        reply = answerer().answer(message.get("text") or "", turn_language(tracker), intents_of(message))
-        return send(dispatcher, reply)
+        text, lang = message.get("text") or "", turn_language(tracker)
+        reply = answerer().answer(text, lang, intents_of(message))
+        events = send(dispatcher, reply)
+        about_data = answerer().say("personal_data", lang, "fallback")
+        if without_placeholders(text) != text and reply != about_data:
+            send(dispatcher, about_data)
+        return events
 
 
 class ActionChoice(Action):

@@ -103,17 +103,30 @@ def evaluate(
     files: Annotated[list[Path] | None, typer.Argument(help="Question files; the project's own if none.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures and failures as JSON.")] = False,
     failures: Annotated[bool, typer.Option(help="List the questions that went wrong.")] = False,
+    reliability: Annotated[Path | None, typer.Option(help="Draw the reliability diagram into this file.")] = None,
+    ablate: Annotated[bool, typer.Option(help="Judge with each part left out; trains several models.")] = False,
 ) -> None:
     """Print the scorecard: right, offered, wrong, declined, distress and language, for each variety."""
     from bot.questions import EVALUATION, QuestionsError, read_questions
-    from bot.scorecard import judge, to_json
-    from bot.scorecard_screen import print_failures, print_scorecard
 
     try:
         questions = [question for file in files or EVALUATION for question in read_questions(file)]
     except QuestionsError as error:
         raise _failed(str(error)) from error
+    from bot.scorecard import judge, to_json
+    from bot.scorecard_screen import print_ablation, print_failures, print_scorecard
+
+    if ablate:
+        from bot.ablation import ablate as judge_variants
+
+        with err.status("loading") as status:
+            print_ablation(judge_variants(_trained_release(), questions, status.update), out)
+        return
     verdicts = asyncio.run(judge(_assistant(), questions))
+    if reliability:
+        from bot.reliability import draw
+
+        draw(verdicts, reliability)
     if as_json:
         print(json.dumps(to_json(verdicts), ensure_ascii=False, indent=2))
         return
@@ -146,14 +159,21 @@ def settings() -> None:
     out.print(table)
 
 
+def _trained_release() -> Any:
+    """The current release; an error that says what to do where there is none."""
+    from bot.release import Release
+
+    release = Release.current(_settings())
+    if not release.complete:
+        raise _failed("there is no trained model for the present content: run `ambassador train`")
+    return release
+
+
 def _assistant() -> Any:
     """The assistant of the current release, for one run of a command."""
-    from bot.release import Release
     from knowledge.errors import KnowledgeError
 
-    current = _settings()
-    if not Release.current(current).complete:
-        raise _failed("there is no trained model for the present content: run `ambassador train`")
+    current = _trained_release().settings
     try:
         with err.status("loading the model"):
             from bot.assistant import Assistant

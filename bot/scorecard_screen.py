@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.scorecard import Measure, Verdict, by_variety
+from bot.ablation import Outcome
+from bot.scorecard import Measure, Verdict, by_variety, measures
 
 
 def print_scorecard(verdicts: Sequence[Verdict], console: Console) -> None:
@@ -15,6 +16,17 @@ def print_scorecard(verdicts: Sequence[Verdict], console: Console) -> None:
     for row, measure in enumerate(columns["all"]):
         cells = [_percent(column[row]) for column in columns.values()]
         table.add_row(measure.name, *cells, str(measure.of), _bar(measure))
+    console.print(table)
+
+
+def print_ablation(outcomes: Sequence[Outcome], console: Console) -> None:
+    """Variants down, measures over all varieties across, in percent."""
+    names = [measure.name for measure in measures(outcomes[0].verdicts)]
+    table = Table(Column("variant", no_wrap=True), *names, "train s", "parse ms", box=None, pad_edge=False)
+    for outcome in outcomes:
+        cells = [_percent(measure) for measure in measures(outcome.verdicts)]
+        train = "" if outcome.train_seconds is None else f"{outcome.train_seconds:.0f}"
+        table.add_row(outcome.variant.name, *cells, train, f"{outcome.parse_milliseconds:.1f}")
     console.print(table)
 
 

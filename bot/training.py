@@ -2,16 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from knowledge.answer import find, intents_of
-from knowledge.decision import CHOICES, DECLINED, Chance, Decision, features
+from knowledge.decision import CHOICES, DECLINED, FEATURES, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
 from knowledge.store import ContentStore, FileStore
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
@@ -39,8 +45,14 @@ def train(release: Release, progress: Progress) -> None:
     progress("encoder", 1)
     build(texts, release.open_encoder(), release.folder / "index", _declined())
     progress("index", 1)
-    _train_rasa(release, progress)
-    decision = fit(release, store, read_questions(DEVELOPMENT), progress)
+    progress("rasa", 0)
+    train_rasa(PROJECT / "config.yml", release.rasa_model)
+    progress("rasa", 1)
+    from bot.understanding import load_agent
+
+    progress("decision", 0)
+    with closing(release.open_index()) as index:
+        decision = fit(load_agent(release.rasa_model), index, store, read_questions(DEVELOPMENT))
     decision.save(release.decision)
     progress("decision", 1)
 
@@ -65,32 +77,37 @@ def _declined() -> list[str]:
     return [example.get("text") for file in files for example in file.intent_examples]
 
 
-def _train_rasa(release: Release, progress: Progress) -> None:
-    progress("rasa", 0)
+def train_rasa(config: Path, model: Path) -> None:
+    """Train Rasa's `model` (`….tar.gz`) from the project's data as `config` says."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     import rasa  # takes ten seconds to import: only when there is something to train
 
-    progress("rasa", 0.3)
     rasa.train(
         domain=str(PROJECT / "domain.yml"),
-        config=str(PROJECT / "config.yml"),
+        config=str(config),
         training_files=[str(NLU_DATA)],
-        output=str(release.settings.models),
-        fixed_model_name=release.fingerprint,
+        output=str(model.parent),
+        fixed_model_name=model.name.removesuffix(".tar.gz"),
         force_training=True,
     )
-    progress("rasa", 1)
 
 
-def fit(release: Release, store: ContentStore, questions: list[Question], progress: Progress) -> Decision:
-    """Fit the decision on questions that neither index nor classifier has seen."""
-    progress("decision", 0)
-    from bot.understanding import load_agent, parse
+def fit(
+    agent: "Agent",
+    index: Index,
+    store: ContentStore,
+    questions: Iterable[Question],
+    *,
+    use_intents: bool = True,
+    without: Collection[str] = (),
+) -> Decision:
+    """Fit the decision on questions that neither index nor classifier has seen.
+
+    `without` names FEATURES that count for nothing; with `use_intents` off, so do the intents.
+    """
+    from bot.understanding import parse
 
     questions = [q for q in questions if q.expect in ("answer", "decline")]
-    agent = load_agent(release.rasa_model)
-    progress("decision", 0.3)
-    index = Index(release.folder / "index", release.open_encoder())
     passages = {passage.id: passage for report in store.reports() for passage in cut(report)}
 
     def is_right(hit: Hit, question: Question) -> bool:
@@ -100,10 +117,10 @@ def fit(release: Release, store: ContentStore, questions: list[Question], progre
 
     rows, first_right, among = [], [], []
     for question, parsed in zip(questions, parse(agent, [q.text for q in questions]), strict=True):
-        intents = intents_of(parsed)
+        intents = intents_of(parsed) if use_intents else {}
         hits = find(index, question.text, intents)
-        rows.append(features(question.text, hits, intents, index.strangeness(question.text)))
+        seen = features(question.text, hits, intents, index.strangeness(question.text))
+        rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
-    index.close()
     return Decision(Chance.fit(rows, first_right), Chance.fit(rows, among))

@@ -94,11 +94,12 @@ def indexed_texts(store: ContentStore) -> list[IndexedText]:
 class Index:
     """An open index. Folders are never changed after `build`: new content makes a new one."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, dense_weight: float = DENSE_WEIGHT) -> None:
         """Open what `build` wrote; raises NotBuiltError where there is nothing."""
         if not (folder / "lexicon.json").exists():
             raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
         self._encoder = encoder
+        self._dense_weight = dense_weight
         self._lexicon = Lexicon.load(folder / "lexicon.json")
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
         self._texts = [IndexedText(**text) for text in texts]
@@ -144,7 +145,7 @@ class Index:
             dense = max(0.0, float(dense_query @ vectors[DENSE]))
             sparse = vectors[LEXICAL]
             lexical = min(1.0, dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True))))
-            score = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * lexical
+            score = self._dense_weight * dense + (1 - self._dense_weight) * lexical
             scored[found.answer_id].append(
                 Hit(found.answer_id, found.topic, found.source, score, dense, lexical, found.text)
             )

@@ -1,7 +1,8 @@
 """Entities that answers and forms need: what a word stands for, whatever the language it is written in.
 
-Names come from entities.yml and are matched by spaCy on the normalised tokens; countries from CLDR's list;
-floors, ages and dates from rules.
+Names come from entities.yml, countries from CLDR's list. English ones are matched by spaCy on the normalised
+tokens, Chinese ones character by character, since a word may be cut in many ways (換護照 is one word). Floors,
+ages and dates come from rules.
 """
 
 import re
@@ -17,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from language.pipeline import pipeline
-from language.script import fold
+from language.script import HAN, fold
 
 NAMES = Path(__file__).with_name("entities.yml")
 CLDR_LOCALES = ("en", "zh_Hant_HK", "zh_Hans")
@@ -33,6 +34,9 @@ COUNTRY_NICKNAMES = {
 }
 KINDS = ("document", "place", "section", "status", "language", "country", "floor", "age", "date")
 
+_OF = "/"
+"""Between kind and value in a label."""
+_HAN = re.compile(f"[{HAN}]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMBER = r"(\d{1,3}|[零一二两三四五六七八九十]{1,4})"
 _ORDINALS = ["ground", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
@@ -103,14 +107,24 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
 
 
 @cache
-def _matcher() -> tuple[PhraseMatcher, dict[str, str]]:
+def _english() -> PhraseMatcher:
     nlp = pipeline()
     matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-    values: dict[str, str] = {}
-    for kind, value, forms in _names():
-        values[f"{kind}:{value}"] = value
-        matcher.add(f"{kind}:{value}", [nlp(form) for form in forms])
-    return matcher, values
+    for label, form in _forms():
+        if not _HAN.search(form):
+            matcher.add(label, [nlp(form)])
+    return matcher
+
+
+@cache
+def _chinese() -> tuple[re.Pattern[str], dict[str, str]]:
+    labels = {fold(form): label for label, form in _forms() if _HAN.search(form)}
+    longest_first = sorted(labels, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), labels
+
+
+def _forms() -> Iterator[tuple[str, str]]:
+    return ((f"{kind}{_OF}{value}", form) for kind, value, forms in _names() for form in forms)
 
 
 def _names() -> Iterator[tuple[str, str, list[str]]]:
@@ -125,16 +139,23 @@ def _names() -> Iterator[tuple[str, str, list[str]]]:
             yield "country", code, sorted(official | set(COUNTRY_NICKNAMES.get(code, ())))
 
 
+def _named(label: str, start: int, end: int) -> Entity:
+    kind, _, value = label.partition(_OF)
+    return Entity(kind, value, start, end)
+
+
 def find(doc: Doc) -> list[Entity]:
-    """The entities of `doc` in the order of the text; of overlapping names of one matcher the longest.
+    """The entities of `doc` in the order of the text; of overlapping names in one language the longest.
 
     Countries are ISO 3166 codes, floors and ages numbers (`G` for the ground floor), dates as written.
     """
-    matcher, values = _matcher()
     named = [
-        Entity(span.label_.partition(":")[0], values[span.label_], span.start_char, span.end_char)
-        for span in filter_spans(matcher(doc, as_spans=True))
+        _named(span.label_, span.start_char, span.end_char) for span in filter_spans(_english()(doc, as_spans=True))
     ]
+    pattern, labels = _chinese()
+    # a token of Chinese characters is as long as its normal form, where misspelt ones are set right
+    normal = "".join((t.norm_ if len(t.norm_) == len(t) else fold(t.text)) + t.whitespace_ for t in doc)
+    named += [_named(labels[match.group()], *match.span()) for match in pattern.finditer(normal)]
     folded = fold(doc.text)
     ruled = [
         Entity(kind, value_of(match), *match.span())

@@ -1,0 +1,165 @@
+"""What each part contributes: the same questions judged with one part left out, or with stock Rasa's in its place.
+
+Every variant that changes what Rasa sees trains its own Rasa model, and every one fits its own decision on
+the development set, so that each is as good as it can be.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from bot.questions import DEVELOPMENT, Question, read_questions
+from bot.release import PROJECT, Release
+from bot.scorecard import Verdict
+from bot.training import fit, train_rasa
+from bot.turn import ReplyJson
+from bot.understanding import load_agent, parse
+from knowledge.answer import Answerer, intents_of
+from knowledge.decision import DECLINED
+from knowledge.index import DENSE_WEIGHT, Index
+from knowledge.reply import Reply
+from knowledge.store import FileStore
+from language.detect import Lang, reply_language
+
+Status = Callable[[str], None]
+Pipeline = list[dict[str, Any]]
+
+DISTRESS = "distress_assistance"
+SMALLTALK = ("about_assistant", "goodbye", "greet", "human_help", "thank")
+FALLBACK = "nlu_fallback"
+
+# What `rasa train` uses where config.yml names no pipeline (Rasa 3.6), entity recognition and responses left out.
+STOCK_CLASSIFIER = {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True, "random_seed": 1961}
+STOCK: Pipeline = [
+    {"name": "WhitespaceTokenizer"},
+    {"name": "RegexFeaturizer"},
+    {"name": "LexicalSyntacticFeaturizer"},
+    {"name": "CountVectorsFeaturizer"},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+    STOCK_CLASSIFIER,
+    {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
+]
+
+
+def _left_out(part: str) -> Callable[[Pipeline], Pipeline]:
+    return lambda pipeline: [component for component in pipeline if part not in component["name"]]
+
+
+def _without_universal(pipeline: Pipeline) -> Pipeline:
+    return [component for component in pipeline if component.get("encoder") != "universal"]
+
+
+def _with_diet(pipeline: Pipeline) -> Pipeline:
+    diet = {**STOCK_CLASSIFIER, "entity_recognition": False, "ranking_length": 0}
+    return [diet if "LogisticRegression" in component["name"] else component for component in pipeline]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to build the assistant."""
+
+    name: str
+    pipeline: Callable[[Pipeline], Pipeline] | None = None
+    """Makes Rasa's pipeline out of config.yml's; None keeps the release's own model."""
+    dense_weight: float = DENSE_WEIGHT
+    use_intents: bool = True
+    without: tuple[str, ...] = ()
+    """FEATURES of the decision that count for nothing."""
+    search: bool = True
+    """Off: the intent alone says the topic, as in a stock Rasa assistant."""
+
+
+VARIANTS = (
+    Variant("as it is"),
+    Variant("without universal encoder", _without_universal),
+    Variant("without encoder", _left_out("EncoderFeaturizer"), dense_weight=0, without=("dense", "elsewhere")),
+    Variant("without lexical", _left_out("LexicalFeaturizer"), dense_weight=1, without=("lexical", "unknown")),
+    Variant("without intents", use_intents=False),
+    Variant("DIET for logistic regression", _with_diet),
+    Variant("stock Rasa pipeline", lambda _: STOCK, search=False),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A variant, how it judged, and what it cost."""
+
+    variant: Variant
+    verdicts: list[Verdict]
+    train_seconds: float | None
+    """None where the release's own model was used."""
+    parse_milliseconds: float
+    """Of Rasa's understanding of one question, mean."""
+
+
+def ablate(release: Release, questions: Sequence[Question], status: Status) -> list[Outcome]:
+    """Judge every variant on `questions`; takes as long as training several models."""
+    return [_judge(release, variant, questions, status) for variant in VARIANTS]
+
+
+def _judge(release: Release, variant: Variant, questions: Sequence[Question], status: Status) -> Outcome:
+    store = FileStore()
+    with TemporaryDirectory() as folder:
+        model, train_seconds = release.rasa_model, None
+        if variant.pipeline:
+            status(f"{variant.name}: training Rasa")
+            started = time.monotonic()
+            model = _trained(variant.pipeline, Path(folder))
+            train_seconds = time.monotonic() - started
+        agent = load_agent(model)
+    status(f"{variant.name}: judging {len(questions)} questions")
+    started = time.monotonic()
+    parsed = parse(agent, [question.text for question in questions])
+    parse_milliseconds = 1000 * (time.monotonic() - started) / len(questions)
+    with closing(Index(release.folder / "index", release.open_encoder(), variant.dense_weight)) as index:
+        decision = fit(
+            agent,
+            index,
+            store,
+            read_questions(DEVELOPMENT),
+            use_intents=variant.use_intents,
+            without=variant.without,
+        )
+        answerer = Answerer(store, index, decision)
+        verdicts = [
+            Verdict(question, _reply(answerer, variant, question, understood))
+            for question, understood in zip(questions, parsed, strict=True)
+        ]
+    return Outcome(variant, verdicts, train_seconds, parse_milliseconds)
+
+
+def _trained(change: Callable[[Pipeline], Pipeline], folder: Path) -> Path:
+    config = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))
+    config["pipeline"] = change(config["pipeline"])
+    file = folder / "config.yml"
+    file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    model = folder / "variant.tar.gz"
+    train_rasa(file, model)
+    return model
+
+
+def _reply(answerer: Answerer, variant: Variant, question: Question, parsed: Mapping[str, Any]) -> ReplyJson:
+    """The first reply, as the rules of nlu_data/rules.yml would give it."""
+    lang = reply_language(question.text)
+    intent = str(parsed["intent"]["name"])
+    if intent == DISTRESS:
+        reply = answerer.distress(question.text, lang)
+    elif intent in SMALLTALK:
+        reply = answerer.say(intent, lang, "smalltalk")
+    elif variant.search:
+        reply = answerer.answer(question.text, lang, intents_of(parsed) if variant.use_intents else {})
+    else:
+        reply = _by_intent_alone(intent, lang)
+    return reply.to_json()
+
+
+def _by_intent_alone(intent: str, lang: Lang) -> Reply:
+    if intent in (FALLBACK, *DECLINED):
+        return Reply("", "fallback", lang)
+    return Reply("", "answer", lang, topic=intent)

@@ -1,0 +1,52 @@
+"""The variants; `ambassador evaluate --ablate` trains and judges them."""
+
+import yaml
+
+from bot.ablation import DISTRESS, SMALLTALK, STOCK, VARIANTS, ablate
+from bot.questions import DEVELOPMENT, read_questions
+from bot.release import PROJECT, Release
+from bot.scorecard import measures
+from knowledge.decision import FEATURES
+
+CONFIG = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+
+
+def test_each_variant_leaves_out_what_its_name_says() -> None:
+    by_name = {variant.name: variant for variant in VARIANTS}
+
+    def names(variant: str) -> str:
+        change = by_name[variant].pipeline
+        assert change is not None
+        return " ".join(component["name"] for component in change(CONFIG))
+
+    assert "EncoderFeaturizer" not in names("without encoder")
+    assert names("without universal encoder").count("EncoderFeaturizer") == 1
+    assert "LexicalFeaturizer" not in names("without lexical")
+    assert "LogisticRegression" not in names("DIET for logistic regression")
+    assert "DIETClassifier" in names("DIET for logistic regression")
+    assert by_name["stock Rasa pipeline"].pipeline is not None
+    assert by_name["stock Rasa pipeline"].pipeline(CONFIG) == STOCK
+
+
+def test_what_counts_for_nothing_is_a_feature() -> None:
+    assert {name for variant in VARIANTS for name in variant.without} <= set(FEATURES)
+
+
+def test_the_intents_named_here_have_rules() -> None:
+    rules = (PROJECT / "nlu_data" / "rules.yml").read_text(encoding="utf-8")
+    for intent in (DISTRESS, *SMALLTALK):
+        assert f"- intent: {intent}\n" in rules
+
+
+def test_variants_that_need_no_training_are_judged(release: Release, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    ready = tuple(variant for variant in VARIANTS if variant.pipeline is None)
+    monkeypatch.setattr("bot.ablation.VARIANTS", ready)
+    questions = read_questions(DEVELOPMENT)[:60]
+    whole, without_intents = ablate(release, questions, lambda _: None)
+    assert (whole.variant.name, without_intents.variant.name) == ("as it is", "without intents")
+    right = [
+        next(m.hits for m in measures(o.verdicts) if m.name == "right answer first") for o in (whole, without_intents)
+    ]
+    assert right[0] >= right[1]
+    assert whole.train_seconds is None
+    assert whole.parse_milliseconds > 0

@@ -57,7 +57,7 @@ def _without_universal(pipeline: Pipeline) -> Pipeline:
 
 def _with_diet(pipeline: Pipeline) -> Pipeline:
     diet = {**STOCK_CLASSIFIER, "entity_recognition": False, "ranking_length": 0}
-    return [diet if "LogisticRegression" in component["name"] else component for component in pipeline]
+    return [diet if "IntentClassifier" in component["name"] else component for component in pipeline]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def test_each_variant_leaves_out_what_its_name_says() -> None:
     assert "EncoderFeaturizer" not in names("without encoder")
     assert names("without universal encoder").count("EncoderFeaturizer") == 1
     assert "LexicalFeaturizer" not in names("without lexical")
-    assert "LogisticRegression" not in names("DIET for logistic regression")
+    assert "IntentClassifier" not in names("DIET for logistic regression")
     assert "DIETClassifier" in names("DIET for logistic regression")
     assert by_name["stock Rasa pipeline"].pipeline is not None
     assert by_name["stock Rasa pipeline"].pipeline(CONFIG) == STOCK

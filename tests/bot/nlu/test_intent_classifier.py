@@ -1,0 +1,40 @@
+"""The classifier against scikit-learn's own fit."""
+
+import numpy as np
+import pytest
+import scipy.sparse
+from sklearn.linear_model import LogisticRegression
+
+from bot.nlu.intent_classifier import fit
+
+RNG = np.random.default_rng(7)
+LABELS = [f"intent {number}" for number in RNG.integers(0, 4, 240)]
+CENTRES = {label: RNG.normal(size=42) for label in sorted(set(LABELS))}
+FEATURES = np.array([CENTRES[label] + RNG.normal(size=42) for label in LABELS])
+SPARSE, DENSE = scipy.sparse.csr_matrix(np.where(FEATURES[:, :30] > 0.8, FEATURES[:, :30], 0)), FEATURES[:, 30:]
+TOGETHER = np.hstack([SPARSE.toarray(), DENSE])
+
+
+def model() -> LogisticRegression:
+    return LogisticRegression(max_iter=500, tol=1e-6, class_weight="balanced")
+
+
+@pytest.fixture(scope="module")
+def fitted() -> LogisticRegression:
+    return fit(model(), SPARSE, DENSE.astype(np.float32), LABELS)
+
+
+def test_it_finds_what_scikit_learn_finds(fitted: LogisticRegression) -> None:
+    theirs = model().fit(TOGETHER, LABELS)
+    assert list(fitted.classes_) == list(theirs.classes_)
+    assert np.allclose(fitted.predict_proba(TOGETHER), theirs.predict_proba(TOGETHER), atol=0.01)
+
+
+def test_it_is_the_same_every_time(fitted: LogisticRegression) -> None:
+    again = fit(model(), SPARSE, DENSE.astype(np.float32), LABELS)
+    assert np.array_equal(again.coef_, fitted.coef_)
+
+
+def test_steps_are_bounded() -> None:
+    short = LogisticRegression(max_iter=3, class_weight="balanced")
+    assert fit(short, SPARSE, DENSE.astype(np.float32), LABELS).n_iter_ <= 3

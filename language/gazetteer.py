@@ -34,9 +34,9 @@ def _matcher() -> PhraseMatcher:
 
 def without(text: str, label: str) -> str:
     """`text` with a space in place of the spans of one list; unchanged if nothing else is in it."""
-    from language.pipeline import is_word, pipeline
+    from language.pipeline import analyse, is_word
 
-    doc = pipeline()(text)
+    doc = analyse(text)
     named = {token.i for span in find(doc) if span.label_ == label for token in span}
     rest = [token for token in doc if token.i not in named]
     return "".join(t.text_with_ws if t.i not in named else " " for t in doc) if any(map(is_word, rest)) else text

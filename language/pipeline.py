@@ -9,7 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from language.script import HAN
-from language.tokenizer import TOKENIZER_NAME, pieces
+from language.tokenizer import TOKENIZER_NAME
+
+LATELY = 16
+"""Texts whose tokens are kept: one turn looks at the same text about ten times."""
 
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -38,6 +41,12 @@ def pipeline() -> Language:
     return nlp
 
 
+@lru_cache(LATELY)
+def analyse(text: str) -> Doc:
+    """The tokens of `text`; not to be changed, since whoever asks for the same text shares them."""
+    return pipeline()(text)
+
+
 def is_word(token: Token) -> bool:
     """Has a letter, a digit or a Chinese character."""
     return any(char.isalnum() for char in token.norm_)
@@ -45,12 +54,12 @@ def is_word(token: Token) -> bool:
 
 def count_words(text: str) -> int:
     """Words, names and numbers: `visa`, `e-道` and `幾錢` are one each."""
-    return sum(is_word(token) for token in pipeline()(text))
+    return sum(is_word(token) for token in analyse(text))
 
 
 def normalised(text: str) -> str:
     """The text in the form that is matched, spaces and punctuation in their places."""
-    return "".join(piece.norm for piece in pieces(text))
+    return "".join(token.norm_ + token.whitespace_ for token in analyse(text))
 
 
 def letter_trigrams(word: str) -> list[str]:
@@ -67,7 +76,7 @@ def lexical_terms(text: str) -> list[str]:
     """
     terms: list[str] = []
     run = ""
-    for token in pipeline()(text):
+    for token in analyse(text):
         norm = token.norm_
         if _HAN_ONLY.fullmatch(norm):
             terms.extend(norm)

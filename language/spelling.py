@@ -92,7 +92,9 @@ def correct_run(run: str, words: Sequence[str]) -> str:
         typed = run[start:end]
         if typed in _everyday():
             continue
-        meant = next((w for sound in _sounds(typed) for w in _by_sound().get(sound, ()) if _is_near(typed, w)), typed)
+        meant = next(
+            (w for sound in _sounds_typed(typed) for w in _by_sound().get(sound, ()) if _is_near(typed, w)), typed
+        )
         if meant != typed:
             corrected[start:end] = meant
             done = end
@@ -137,9 +139,23 @@ def _by_sound() -> dict[Sound, list[str]]:
     return dict(words)
 
 
+def _sounds_typed(text: str) -> tuple[Sound, Sound]:
+    """As `_sounds`, each character read by itself: it was picked for its sound, and this is ten times faster."""
+    mandarin, cantonese = zip(*map(_sound_of_character, text), strict=True)
+    return ("cmn", *mandarin), ("yue", *cantonese)
+
+
 @lru_cache(REMEMBERED)
+def _sound_of_character(char: str) -> tuple[str, str]:
+    (_, mandarin), (_, cantonese) = _sounds(char)
+    return mandarin, cantonese
+
+
 def _sounds(text: str) -> tuple[Sound, Sound]:
-    """Syllables without tones, in Putonghua and in Cantonese; sounds that many people do not tell apart are one."""
+    """Syllables without tones, in Putonghua and in Cantonese; sounds that many people do not tell apart are one.
+
+    A character of several readings has the one that it has in this word.
+    """
     mandarin = tuple(_merge(s, (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))) for s in lazy_pinyin(text))
     cantonese = tuple(
         _merge((syllable or char).rstrip("123456"), (("eng", "ing"), ("gwo", "go")), initial_n=True)

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import ConfiguredComponent
 from language import entities
-from language.pipeline import pipeline
+from language.pipeline import analyse
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -41,7 +41,7 @@ class EntityExtractor(ConfiguredComponent):
                         ENTITY_ATTRIBUTE_START: entity.start,
                         ENTITY_ATTRIBUTE_END: entity.end,
                     }
-                    for entity in entities.find(pipeline()(text))
+                    for entity in entities.find(analyse(text))
                 ]
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import ConfiguredComponent
 from language import gazetteer
-from language.pipeline import pipeline
+from language.pipeline import analyse
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -61,7 +61,7 @@ class GazetteerFeaturizer(ConfiguredComponent):
         text = message.get(TEXT)
         if not text:
             return []
-        spans = gazetteer.find(pipeline()(text))
+        spans = gazetteer.find(analyse(text))
         seen = sorted({span.label_ for span in spans})
         row = np.zeros((1, len(self._columns)))
         for column in (*((label,) for label in seen), *combinations(seen, 2)):

@@ -7,7 +7,7 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import ConfiguredComponent
-from language.pipeline import is_word, pipeline
+from language.pipeline import analyse, is_word
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -22,5 +22,5 @@ class AmbassadorTokenizer(ConfiguredComponent, Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words, numbers and names; spaces and punctuation are left out, a text of nothing else is one token."""
         text = message.get(attribute)
-        tokens = [Token(token.text, token.idx, lemma=token.lemma_) for token in pipeline()(text) if is_word(token)]
+        tokens = [Token(token.text, token.idx, lemma=token.lemma_) for token in analyse(text) if is_word(token)]
         return tokens or [Token(text, 0)]

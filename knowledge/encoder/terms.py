@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator
 from itertools import pairwise
 
-from language.pipeline import letter_trigrams, pipeline
+from language.pipeline import analyse, letter_trigrams
 from language.script import HAN
 
 _HAN = re.compile(f"[{HAN}]+")
@@ -21,7 +21,7 @@ def encoder_terms(text: str, vocabulary: Container[str]) -> list[str]:
     """
     terms: list[str] = []
     run = ""
-    for token in pipeline()(text):
+    for token in analyse(text):
         norm = token.norm_
         if _HAN.fullmatch(norm):
             run += norm
@@ -44,7 +44,7 @@ def content_terms(text: str) -> set[str]:
     """Terms that content adds to a vocabulary: whole words, pairs of neighbours, letter trigrams."""
     terms = set(word_pairs(text))
     previous = ""
-    for token in pipeline()(text):
+    for token in analyse(text):
         norm = token.norm_
         if _HAN.fullmatch(norm):
             run = previous + norm
@@ -60,7 +60,7 @@ def content_terms(text: str) -> set[str]:
 
 def word_pairs(text: str) -> list[str]:
     """Neighbouring English stems: `lost_passport` is not `passport_fee`."""
-    stems = [token.lemma_ for token in pipeline()(text) if token.norm_.isascii() and token.norm_.isalnum()]
+    stems = [token.lemma_ for token in analyse(text) if token.norm_.isascii() and token.norm_.isalnum()]
     return [f"{first}_{second}" for first, second in pairwise(stems)]
 
 

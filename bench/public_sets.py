@@ -7,7 +7,6 @@ the set's own examples with the featurizers and the classifier of config.yml; no
 import asyncio
 import contextlib
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ from rich.table import Table
 
 from bot import logs
 from bot.release import PROJECT
+from bot.training import Example, train_nlu
 from knowledge.decision import DECLINE_COST, WRONG_ANSWER_COST
 
 FOLDS = 5
@@ -32,8 +32,6 @@ OUT_OF_SCOPE = "oos"
 NOT_OF_A_CLASSIFIER = ("FallbackClassifier", "DistressGuard", "EntityExtractor")
 """Components of config.yml that serve the product's own intents."""
 
-Example = tuple[str, str]
-"""Text and intent."""
 Ranking = dict[str, float]
 
 out = Console()
@@ -42,10 +40,7 @@ err = Console(stderr=True)
 
 def classify(train: Sequence[Example], texts: Sequence[str]) -> tuple[list[Ranking], float]:
     """Train the pipeline on `train`; the confidence of every intent for each text, and the seconds it took to train."""
-    import rasa.model_training
     from rasa.core.agent import Agent
-    from rasa.shared.nlu.training_data.message import Message
-    from rasa.shared.nlu.training_data.training_data import TrainingData
 
     config = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))
     kept = [c for c in config["pipeline"] if not c["name"].endswith(NOT_OF_A_CLASSIFIER)]
@@ -54,16 +49,8 @@ def classify(train: Sequence[Example], texts: Sequence[str]) -> tuple[list[Ranki
         if "ranking_length" in component:
             component["ranking_length"] = len(intents)
     with TemporaryDirectory() as name, contextlib.redirect_stdout(None):
-        folder = Path(name)
-        (folder / "config.yml").write_text(
-            yaml.safe_dump({"recipe": "default.v1", "language": "zh", "pipeline": kept}), encoding="utf-8"
-        )
-        examples = TrainingData([Message.build(text=text, intent=intent) for text, intent in train])
-        (folder / "nlu.yml").write_text(examples.nlu_as_yaml(), encoding="utf-8")
         started = time.monotonic()
-        model = rasa.model_training.train_nlu(
-            config=str(folder / "config.yml"), nlu_data=str(folder / "nlu.yml"), output=str(folder)
-        )
+        model = train_nlu(kept, train, Path(name))
         seconds = time.monotonic() - started
         agent = Agent.load(model)
 
@@ -151,7 +138,6 @@ def home_assistant(folder: Path) -> None:
 def main(folder: Annotated[Path, typer.Argument(help="Folder with clinc150/ and ha_intents/.")]) -> None:
     """Print the figures."""
     logs.configure("WARNING")
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     with err.status("Home Assistant intents: ten small models"):
         home_assistant(folder / "ha_intents")
     with err.status("CLINC150: one model of 15,100 examples, some minutes"):

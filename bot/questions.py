@@ -13,6 +13,8 @@ EVALUATION = (FOLDER / "questions.jsonl", FOLDER / "report_questions.jsonl")
 """The project's own evaluation set; never trained on."""
 DEVELOPMENT = FOLDER / "development.jsonl"
 """What the decision is fitted on and choices are tried on."""
+KNOWN_FAILURES = FOLDER / "known_failures.jsonl"
+"""What goes wrong and is known to: of the development set, so that a change that mends it is seen."""
 
 Expect = Literal["answer", "decline", "distress", "smalltalk"]
 

@@ -2,10 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
@@ -19,6 +21,8 @@ from knowledge.store import ContentStore, FileStore
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
+Example = tuple[str, str]
+"""Text and intent."""
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
@@ -90,6 +94,20 @@ def train_rasa(config: Path, model: Path) -> None:
         fixed_model_name=model.name.removesuffix(".tar.gz"),
         force_training=True,
     )
+
+
+def train_nlu(pipeline: Sequence[Mapping[str, Any]], examples: Sequence[Example], folder: Path) -> Path:
+    """Train `pipeline` on `examples` alone, for comparisons; the model lies in `folder`."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    from rasa.model_training import train_nlu as train
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    config = {"recipe": "default.v1", "language": "en", "pipeline": list(pipeline)}  # our components do not look at it
+    (folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    data = TrainingData([Message.build(text=text, intent=intent) for text, intent in examples])
+    (folder / "nlu.yml").write_text(data.nlu_as_yaml(), encoding="utf-8")
+    return Path(train(config=str(folder / "config.yml"), nlu_data=str(folder / "nlu.yml"), output=str(folder)))
 
 
 def fit(

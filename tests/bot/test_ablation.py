@@ -22,10 +22,10 @@ def test_each_variant_leaves_out_what_its_name_says() -> None:
     assert "EncoderFeaturizer" not in names("without encoder")
     assert names("without universal encoder").count("EncoderFeaturizer") == 1
     assert "LexicalFeaturizer" not in names("without lexical")
-    assert "IntentClassifier" not in names("DIET for logistic regression")
-    assert "DIETClassifier" in names("DIET for logistic regression")
-    assert by_name["stock Rasa pipeline"].pipeline is not None
-    assert by_name["stock Rasa pipeline"].pipeline(CONFIG) == STOCK
+    assert "IntentClassifier" not in names("DIET, our features, 10 examples")
+    assert "DIETClassifier" in names("DIET, our features, 10 examples")
+    assert by_name["stock Rasa pipeline, 10 examples"].pipeline is not None
+    assert by_name["stock Rasa pipeline, 10 examples"].pipeline(CONFIG) == STOCK
 
 
 def test_what_counts_for_nothing_is_a_feature() -> None:

@@ -6,11 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import answerer, send, turn_language
+from actions.turn import say
 
 
 class ActionCalm(Action):
-    """Say the sentence of knowledge/replies.yml that has the intent's name."""
+    """The sentence of `insult` or `manipulation`."""
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -18,5 +18,4 @@ class ActionCalm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """One short reply."""
-        intent = tracker.latest_message["intent"]["name"]
-        return send(dispatcher, answerer().say(intent, turn_language(tracker), "fallback"))
+        return say(dispatcher, tracker, "fallback")

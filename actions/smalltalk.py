@@ -6,11 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import answerer, send, turn_language
+from actions.turn import say
 
 
 class ActionSmalltalk(Action):
-    """Say the sentence of knowledge/replies.yml that has the intent's name."""
+    """The sentence of the intent."""
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -18,5 +18,4 @@ class ActionSmalltalk(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """One short reply."""
-        intent = (tracker.latest_message.get("intent") or {}).get("name") or "greet"
-        return send(dispatcher, answerer().say(intent, turn_language(tracker), "smalltalk"))
+        return say(dispatcher, tracker, "smalltalk")

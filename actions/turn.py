@@ -1,7 +1,7 @@
 """What every action does: know the language of the turn, send a reply in Rasa's form."""
 
 from functools import cache
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -34,6 +34,17 @@ def turn_language(tracker: Tracker) -> Lang:
 
 def _known(lang: Any) -> Lang | None:
     return cast(Lang, lang) if lang in LANGS else None
+
+
+def say(
+    dispatcher: CollectingDispatcher, tracker: Tracker, kind: Literal["fallback", "smalltalk"]
+) -> list[dict[str, Any]]:
+    """Send the sentence of knowledge/replies.yml that has the intent's name; emoji alone are asked for words."""
+    message = tracker.latest_message
+    lang = turn_language(tracker)
+    if not any(char.isalnum() for char in message.get("text") or ""):
+        return send(dispatcher, answerer().say("empty", lang, "fallback"))
+    return send(dispatcher, answerer().say(message["intent"]["name"] or "greet", lang, kind))
 
 
 def send(dispatcher: CollectingDispatcher, reply: Reply) -> list[dict[str, Any]]:

@@ -64,12 +64,13 @@ class IntentClassifier(LogisticRegressionClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the sentence features of all examples."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        sparse = [example.get_sparse_features(TEXT)[1].features for example in examples]
-        dense = [example.get_dense_features(TEXT)[1].features for example in examples]
+        sparse = [f.features for example in examples if (f := example.get_sparse_features(TEXT)[1])]
+        dense = [f.features for example in examples if (f := example.get_dense_features(TEXT)[1])]
+        nothing = np.zeros((len(examples), 0), dtype=np.float32)  # a pipeline may have features of one kind alone
         fit(
             self.clf,
-            scipy.sparse.vstack(sparse, format="csr"),
-            np.vstack(dense).astype(np.float32),
+            scipy.sparse.vstack(sparse, format="csr") if sparse else scipy.sparse.csr_matrix(nothing),
+            np.vstack(dense).astype(np.float32) if dense else nothing,
             [example.get(INTENT) for example in examples],
         )
         self.persist()

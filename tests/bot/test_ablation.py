@@ -21,7 +21,9 @@ def test_each_variant_leaves_out_what_its_name_says() -> None:
 
     assert "EncoderFeaturizer" not in names("without encoder")
     assert names("without universal encoder").count("EncoderFeaturizer") == 1
-    assert "LexicalFeaturizer" not in names("without lexical")
+    lexical = by_name["without lexical"].pipeline
+    assert lexical is not None
+    assert [c["weight"] for c in lexical(CONFIG) if "LexicalFeaturizer" in c["name"]] == [0]
     assert "IntentClassifier" not in names("DIET, our features, 10 examples")
     assert "DIETClassifier" in names("DIET, our features, 10 examples")
     assert by_name["stock Rasa pipeline, 10 examples"].pipeline is not None

@@ -9,7 +9,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +34,7 @@ Status = Callable[[str], None]
 Pipeline = list[dict[str, Any]]
 
 DISTRESS = "distress_assistance"
+CALM = ("insult", "manipulation")
 SMALLTALK = ("about_assistant", "goodbye", "greet", "human_help", "thank")
 FALLBACK = "nlu_fallback"
 
@@ -125,7 +126,8 @@ def _judge(release: Release, variant: Variant, questions: Sequence[Question], st
         if variant.pipeline:
             status(f"{variant.name}: training Rasa")
             started = time.monotonic()
-            model = _trained(variant.pipeline, variant.sample, Path(folder))
+            with redirect_stdout(None):  # what Rasa prints is no part of the table
+                model = _trained(variant.pipeline, variant.sample, Path(folder))
             train_seconds = time.monotonic() - started
         agent = load_agent(model)
     status(f"{variant.name}: judging {len(questions)} questions")
@@ -152,7 +154,6 @@ def _judge(release: Release, variant: Variant, questions: Sequence[Question], st
 def _trained(change: Callable[[Pipeline], Pipeline], sample: int | None, folder: Path) -> Path:
     config = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))
     config["pipeline"] = change(config["pipeline"])
-    config["language"] = "en"  # ours do not look at it, and the stock tokenizer refuses Chinese
     if sample:
         return train_nlu(config["pipeline"], _sample(sample), folder)
     file = folder / "config.yml"
@@ -184,6 +185,8 @@ def _reply(answerer: Answerer, variant: Variant, question: Question, parsed: Map
         reply = answerer.distress(question.text, lang)
     elif intent in SMALLTALK:
         reply = answerer.say(intent, lang, "smalltalk")
+    elif intent in CALM:
+        reply = answerer.say(intent, lang, "fallback")
     elif variant.search:
         reply = answerer.answer(question.text, lang, intents_of(parsed) if variant.use_intents else {})
     else:

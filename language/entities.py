@@ -17,7 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from language.pipeline import pipeline
+from language.pipeline import analyse, pipeline
 from language.script import HAN, fold
 
 NAMES = Path(__file__).with_name("entities.yml")
@@ -135,7 +135,7 @@ def _names() -> Iterator[tuple[str, str, list[str]]]:
     territories = [Locale.parse(locale).territories for locale in CLDR_LOCALES]
     for code in sorted(territories[0]):
         if code.isalpha() and code not in AT_HOME:
-            official = {str(names_in[code]) for names_in in territories if code in names_in}
+            official = {str(names_in[code]) for names_in in territories if code in names_in} - {"US"}  # “help us”
             yield "country", code, sorted(official | set(COUNTRY_NICKNAMES.get(code, ())))
 
 
@@ -163,3 +163,25 @@ def find(doc: Doc) -> list[Entity]:
         for match in pattern.finditer(folded)
     ]
     return sorted(named + ruled, key=lambda entity: (entity.start, entity.end))
+
+
+_ONLY_AN_AGE = re.compile(
+    r"(?:i am|i'm|im|he is|he's|she is|she's|my son is|my daughter is|age|aged|about|我|佢|今年|大约|大概)*\s*"
+    rf"{_NUMBER}\s*(?:岁|啦|喇|了|years?|now)?"
+)
+
+
+def age_in(text: str) -> int | None:
+    """The first age of `text`, where it may be nothing but a number."""
+    folded = fold(text).strip(" .,!。，！").replace("廿", "二十").replace("卅", "三十")
+    age = next((pattern.search(folded) for kind, pattern, _ in _RULES if kind == "age"), None)
+    if age:
+        return int(_age(age))
+    alone = _ONLY_AN_AGE.fullmatch(folded)
+    return number_of(alone[1]) if alone else None
+
+
+def is_name_of(kind: str, text: str) -> bool:
+    """Whether `text` is one name of this kind and nothing else: `identity card`."""
+    stripped = text.strip(" .,!?。，！？")
+    return any(e.kind == kind and text[e.start : e.end].strip() == stripped for e in find(analyse(text)))

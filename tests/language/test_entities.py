@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.entities import find, number_of
+from language.entities import age_in, find, number_of
 from language.pipeline import pipeline
 
 
@@ -72,3 +72,48 @@ def test_positions_are_those_of_the_text() -> None:
 )
 def test_numbers(text: str, number: int) -> None:
     assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    ("texts", "age"),
+    [
+        (
+            ["16", "１６", "16.", "age 16", "aged 16", "I am 16", "I'm 16 years old", "16-year-old", "16 y/o", "十六"],
+            16,
+        ),
+        (["16歲", "16岁", "十六歲", "我十六歲", "我今年16", "我個女16歲，要換passport"], 16),
+        (["my son is 9 now", "He is 9.", "佢今年九歲啦", "9 yrs old"], 9),
+        (["65", "about 65", "大約65歲", "六十五歲", "65歲以上"], 65),
+        (["0", "0歲", "零歲"], 0),
+        (["兩歲", "二", "2 years"], 2),
+        (["aged 100", "100歲"], 100),
+    ],
+)
+def test_an_age_may_be_nothing_but_a_number(texts: list[str], age: int) -> None:
+    assert {text: age_in(text) for text in texts} == dict.fromkeys(texts, age)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "16 or 17",
+        "bus 16",
+        "in 2016",
+        "1000",
+        "2824 6111",
+        "8 months",
+        "8個月",
+        "2 kids",
+        "幾歲",
+        "三粒星",
+    ],
+)
+def test_a_number_of_something_else_is_no_age(text: str) -> None:
+    assert age_in(text) is None
+
+
+@pytest.mark.parametrize(("text", "age"), [("廿五歲", 25), ("廿歲", 20), ("卅歲", 30)])
+def test_a_contracted_number_is_read_whole_or_not_at_all(text: str, age: int) -> None:
+    assert age_in(text) in (None, age)

@@ -1,198 +1,145 @@
-"""From a question to a reply: search, judge, and put into words."""
+"""From a question to a reply: search, judge, and have it put into words."""
 
-import re
-from collections.abc import Mapping
-from typing import Any, Literal
+from dataclasses import dataclass, replace
 
-from knowledge.content import Faq
+from knowledge.context import Context, Lean, context_features, in_context
 from knowledge.decision import (
     CHOICES,
     REPORT,
     WRONG_ANSWER_COST,
     WRONG_QUOTE_COST,
+    Act,
     Decision,
     Intents,
     features,
-    rank,
 )
 from knowledge.index import Hit, Index
-from knowledge.passages import Passage, cut
-from knowledge.reply import Button, Reply, ReplySource, in_language
-from knowledge.store import ContentStore
-from language import gazetteer
+from knowledge.reply import Reply
+from knowledge.search import find
+from knowledge.speaker import Speaker
+from language import entities
+from language.correcting import without_denied
 from language.detect import Lang
 from language.foreign import is_foreign
 from language.pipeline import count_words
 from language.placeholders import without_placeholders
-from language.script import fold
 
-REPORT_SURE = 0.5
-"""From this confidence a question about the report is answered from the report alone."""
 FEW_WORDS = 5
 """A message of personal data with at most as many other words (`my HKID is`) asks nothing."""
-_TELEPHONE = re.compile(r"\b\d{4} \d{4}\b|\b1868\b|\b999\b")
-CHOOSE = '/choose{{"answer_id": "{}"}}'
-"""The payload of a choice: an intent with an entity, as Rasa's own buttons carry it."""
+ALSO_NEAR = 0.03
+"""An answer whose score is at most so much below the first's is shown beside it."""
+
+# Chosen on evaluation/follow_ups.jsonl.
+SURE_ALONE = 0.8
+"""An answer that is more likely right by itself needs no context."""
+ANSWER_IN_CONTEXT, ASK_IN_CONTEXT = 0.5, 0.2
+"""From these chances what was found together with the last question is answered, or offered."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A reply, and the question it answers."""
+
+    reply: Reply
+    question: str
+    """As it was said; empty where it only makes sense after the one before."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found for a text, and what to do about it."""
+
+    text: str
+    """Empty where it only makes sense after what went before."""
+    hits: list[Hit]
+    act: Act
+    confidence: float
+    first: float
+    """Chance that the first answer is right."""
+    also: bool
+    """What else was found should be shown too."""
 
 
 class Answerer:
-    """Answers from one store, one index and one fitted decision."""
+    """Answers from one index and one fitted decision, in the words of one speaker."""
 
-    def __init__(self, store: ContentStore, index: Index, decision: Decision) -> None:
+    def __init__(self, speaker: Speaker, index: Index, decision: Decision) -> None:
+        self.speaker = speaker
         self._index = index
         self._decision = decision
-        self._topics = store.topics()
-        self._faqs: dict[str, Faq] = {faq.id: faq for faq in store.faqs()}
-        self._passages: dict[str, Passage] = {p.id: p for report in store.reports() for p in cut(report)}
-        self._fixed = store.fixed_replies()
-        self._distress_cues = {kind: _any_of(cues) for kind, cues in store.distress_cues().items()}
 
-    def find(self, text: str, intents: Intents) -> list[Hit]:
-        """Answers in the order of likelihood."""
-        return find(self._index, text, intents)
+    def answer(self, text: str, lang: Lang, intents: Intents, lean: Lean | None = None) -> Answered:
+        """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know".
 
-    def answer(self, text: str, lang: Lang, intents: Intents) -> Reply:
-        """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know"."""
-        if not any(char.isalnum() for char in text):
-            return self.say("empty", lang, "fallback")
-        if is_foreign(text):
-            return self.say("other_language", lang, "fallback")
-        if holds_little_but_personal_data(text):
-            return self.say("personal_data", lang, "fallback")
-        hits = self.find(text, intents)
+        Beside an answer or an "I don't know", what else may have been meant. A message that leans on
+        the last answer is understood so.
+        """
+        if name := _no_question(text):
+            return Answered(self.speaker.say(name, lang, "fallback"), text)
+        judged = self._judge(without_denied(text) if lean and lean.corrects else text, intents)
+        if lean and lean.context:
+            judged = self._with_context(judged, intents, lean, lean.context)
+        elif lean and lean.refers and judged.act == "decline":
+            judged = replace(judged, act="choices")  # about what? asked rather than declined
+        return Answered(self._reply(judged, lang), judged.text)
+
+    def _judge(self, text: str, intents: Intents) -> Judged:
+        """A text by itself."""
+        hits = find(self._index, text, intents)
         if not hits:
-            return self.say("fallback", lang, "fallback")
+            return Judged(text, [], "decline", 1.0, 0.0, also=False)
         strangeness = self._index.strangeness(text)
+        values = features(text, hits, intents, strangeness)
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
-        act, confidence = self._decision.act(features(text, hits, intents, strangeness), wrong_cost)
-        if count_words(text) == 1 and (act == "answer" or not strangeness.unknown):
+        act, confidence = self._decision.act(values, wrong_cost)
+        bare = count_words(text) == 1 or entities.is_name_of("document", text)
+        if bare and (act == "answer" or not strangeness.unknown):
             # a known word alone names a subject and asks nothing
             confidence = 1 - confidence if act == "decline" else confidence
             act = "choices"
-        if act == "answer":
-            return self.answer_with(hits[0].answer_id, lang, confidence) or self.say("fallback", lang, "fallback")
-        if act == "choices":
-            return self._choices(hits, lang, confidence)
-        return self.say("fallback", lang, "fallback", confidence=confidence)
-
-    def answer_with(self, answer_id: str, lang: Lang, confidence: float = 1.0) -> Reply | None:
-        """The answer of an id; None where it is no longer there."""
-        if faq := self._faqs.get(answer_id):
-            return Reply(
-                in_language(lang, faq.answer.en, faq.answer.zh),
-                "answer",
-                lang,
-                topic=faq.topic,
-                answer_id=faq.id,
-                confidence=confidence,
-                source=ReplySource(
-                    in_language(lang, faq.source.titles.en, faq.source.titles.zh), faq.source.as_of, faq.source.url
-                ),
-            )
-        if passage := self._passages.get(answer_id):
-            return self._quote(passage, lang, confidence)
-        return None
-
-    def say(self, name: str, lang: Lang, kind: Literal["fallback", "smalltalk"], confidence: float = 1.0) -> Reply:
-        """One of the assistant's own sentences."""
-        topic = "smalltalk" if kind == "smalltalk" else None
-        return Reply(self._sentence(name, lang), kind, lang, topic=topic, confidence=confidence)
-
-    def too_long(self, lang: Lang, limit: int) -> Reply:
-        """A message longer than is taken."""
-        return Reply(self._sentence("too_long", lang, limit=limit), "fallback", lang)
-
-    def public_numbers(self) -> set[str]:
-        """Telephone numbers of offices and hotlines, from every text people are shown."""
-        texts = [text for faq in self._faqs.values() for text in (faq.answer.en, faq.answer.zh)]
-        texts += [text for fixed in self._fixed.values() for text in (fixed.en, fixed.zh)]
-        return {number for text in texts for number in _TELEPHONE.findall(text)}
-
-    def distress(self, text: str, lang: Lang, confidence: float = 1.0) -> Reply:
-        """What a person in trouble outside Hong Kong hears first: 1868, the other channels, what to do now."""
-        advice = self._sentence(f"distress_advice_{self._distress_kind(text)}", lang)
-        title = self._sentence("distress_source", lang)
-        return Reply(
-            self._sentence("distress", lang, advice=advice),
-            "distress",
-            lang,
-            topic="distress_abroad",
-            confidence=confidence,
-            source=ReplySource(title, "2023-04-03", "https://immd.gov.hk/hkt/press/press-releases/20230403.html"),
+        return Judged(
+            text, hits, act, confidence, self._decision.first_right(values), self._decision.misses(values, act)
         )
 
-    def _distress_kind(self, text: str) -> str:
-        folded = fold(text)
-        return next((kind for kind, cues in self._distress_cues.items() if cues.search(folded)), "general")
-
-    def _choices(self, hits: list[Hit], lang: Lang, confidence: float) -> Reply:
-        buttons = [Button(self._title(h.answer_id, lang), CHOOSE.format(h.answer_id), h.topic) for h in hits[:CHOICES]]
-        spoken = [self._sentence("choices", lang), *(button.title for button in buttons)]
-        return Reply(
-            spoken[0],
-            "choices",
-            lang,
-            topic=hits[0].topic,
-            confidence=confidence,
-            buttons=buttons,
-            speech="\n".join(spoken),
+    def _with_context(self, alone: Judged, intents: Intents, lean: Lean, context: Context) -> Judged:
+        """The same text after the last answer: unchanged where it stands by itself."""
+        sure = alone.act == "answer" and alone.confidence >= SURE_ALONE
+        names_subject = alone.act == "choices" and count_words(alone.text) == 1
+        if (sure or names_subject) and not lean.refers and not lean.corrects:
+            return alone
+        hits = in_context(self._index, alone.text, context, stay=not lean.corrects)
+        chance = self._decision.in_context(context_features(alone.text, hits, lean, intents, alone.first))
+        if not lean.corrects and (chance < ASK_IN_CONTEXT or (chance < ANSWER_IN_CONTEXT and alone.act == "answer")):
+            return alone
+        act: Act = (
+            "answer" if chance >= ANSWER_IN_CONTEXT or (lean.corrects and chance >= ASK_IN_CONTEXT) else "choices"
         )
+        return Judged("", hits, act, chance, chance, also=True)
 
-    def _title(self, answer_id: str, lang: Lang) -> str:
-        if faq := self._faqs.get(answer_id):
-            return in_language(lang, faq.question.en, faq.question.zh)
-        passage = self._passages[answer_id]
-        title = passage.report.title
-        topic = self._topics.get(passage.topic or "")
-        about = topic or passage.section
-        return f"{in_language(lang, title.en, title.zh)}: {in_language(lang, about.en, about.zh)}"
-
-    def _quote(self, passage: Passage, lang: Lang, confidence: float) -> Reply:
-        quote = in_language(lang, passage.quote("en"), passage.quote("zh"))
-        report = passage.report
-        title = self._sentence("report_source", lang, title=in_language(lang, report.title.en, report.title.zh))
-        return Reply(
-            self._sentence("report_quote", lang, quote=quote),
-            "answer",
-            lang,
-            topic=passage.topic,
-            answer_id=passage.id,
-            confidence=confidence,
-            source=ReplySource(
-                title, report.as_of, report.url, in_language(lang, passage.section.en, passage.section.zh)
-            ),
-            speech=quote,
-        )
-
-    def _sentence(self, name: str, lang: Lang, **values: object) -> str:
-        fixed = self._fixed[name]
-        return in_language(lang, fixed.en, fixed.zh).format(**values)
+    def _reply(self, judged: Judged, lang: Lang) -> Reply:
+        if not judged.hits:
+            return self.speaker.decline(lang, judged.confidence)
+        first, *others = judged.hits[:CHOICES]
+        if judged.act == "answer":
+            related = [hit.answer_id for hit in others if judged.also or hit.score >= first.score - ALSO_NEAR]
+            answer = self.speaker.answer(first.answer_id, lang, judged.confidence, related)
+            return answer or self.speaker.decline(lang, 1.0)
+        ids = [hit.answer_id for hit in (first, *others)]
+        if judged.act == "choices":
+            return self.speaker.choices(ids, lang, judged.confidence)
+        return self.speaker.decline(lang, judged.confidence, ids if judged.also else [])
 
 
-def find(index: Index, text: str, intents: Intents) -> list[Hit]:
-    """Search and rank; a question about the report is looked for in the report, without the report's name."""
-    if intents.get(REPORT, 0.0) < REPORT_SURE:
-        return rank(index.search(text), intents)
-    others = {name: chance for name, chance in intents.items() if name != REPORT}
-    whole = sum(others.values()) or 1.0
-    topics = {name: chance / whole for name, chance in others.items()}
-    return rank(index.search(gazetteer.without(text, REPORT), source=REPORT), topics)
-
-
-def _any_of(cues: list[str]) -> re.Pattern[str]:
-    """Matches folded text that holds one of the cues; an English one only from the beginning of a word."""
-    return re.compile("|".join(("(?<![a-z])" if cue.isascii() else "") + re.escape(fold(cue)) for cue in cues))
+def _no_question(text: str) -> str | None:
+    """The sentence for a message that asks nothing that could be looked up."""
+    if not any(char.isalnum() for char in text):
+        return "empty"
+    if is_foreign(text):
+        return "other_language"
+    return "personal_data" if holds_little_but_personal_data(text) else None
 
 
 def holds_little_but_personal_data(text: str) -> bool:
     """A number or an address, and hardly a word of a question beside it."""
     rest = without_placeholders(text)
     return rest != text and count_words(rest) <= FEW_WORDS
-
-
-def intents_of(parsed: Mapping[str, Any]) -> dict[str, float]:
-    """Intent confidences out of Rasa's parse of a message; naming the report settles that it is about it."""
-    intents = {intent["name"]: float(intent["confidence"]) for intent in parsed.get("intent_ranking", ())}
-    if any(entity.get("entity") == REPORT for entity in parsed.get("entities", ())):
-        intents[REPORT] = 1.0
-    return intents

@@ -3,6 +3,7 @@
 From what the search found and what the intent classifier thinks, two logistic regressions estimate the
 chance that the first answer is right and the chance that the right one is among the first three. The
 cheapest act by expected cost is taken. Both are fitted on `evaluation/development.jsonl` when training.
+A third one judges what was found for a message together with the question before it.
 """
 
 import json
@@ -35,6 +36,8 @@ WRONG_CHOICES_COST = 2.0
 """Three choices of which none fits."""
 DECLINE_COST = 2.5
 """An enquiry that could have been answered goes to the hotline."""
+SUGGEST_FROM = 0.08
+"""Chance that the right answer is another of the first three, from which those are shown as well."""
 WRONG_QUOTE_COST = 1.5
 """A passage of a report that is beside the question: people see what it is, and nobody acts on it."""
 
@@ -48,6 +51,8 @@ FEATURES = (
     *("score", "margin", "dense", "lexical", "topic"),
     *("out_of_scope", "elsewhere", "unknown", "length", "is_report"),
 )
+CONTEXT_FEATURES = ("score", "margin", "same_topic", "follow_up", "correction", "out_of_scope", "length", "alone")
+CHANCES = {"first_right": FEATURES, "among_choices": FEATURES, "in_context": CONTEXT_FEATURES}
 
 
 def rank(hits: Sequence[Hit], intents: Intents) -> list[Hit]:
@@ -83,7 +88,7 @@ def features(text: str, hits: Sequence[Hit], intents: Intents, strangeness: Stra
 
 @dataclass(frozen=True)
 class Chance:
-    """A logistic regression over FEATURES."""
+    """A logistic regression over named features."""
 
     weights: tuple[float, ...]
     bias: float
@@ -109,6 +114,8 @@ class Decision:
 
     first_right: Chance
     among_choices: Chance
+    in_context: Chance
+    """That the first answer is right which was looked for together with the last question; over CONTEXT_FEATURES."""
 
     def act(self, values: Sequence[float], wrong_answer_cost: float = WRONG_ANSWER_COST) -> tuple[Act, float]:
         """The cheapest act, and the chance that it is right."""
@@ -122,11 +129,17 @@ class Decision:
         act = min(costs, key=costs.__getitem__)
         return act, {"answer": first, "choices": among, "decline": 1 - among}[act]
 
+    def misses(self, values: Sequence[float], act: Act) -> bool:
+        """Whether the right answer is likely enough among the first three and not given by `act`."""
+        given = self.first_right(values) if act == "answer" else 0.0
+        return self.among_choices(values) - given >= SUGGEST_FROM
+
     def save(self, path: Path) -> None:
         """Write as JSON, readable beside FEATURES."""
         fitted = {
-            name: {"weights": dict(zip(FEATURES, chance.weights, strict=True)), "bias": chance.bias}
-            for name, chance in (("first_right", self.first_right), ("among_choices", self.among_choices))
+            name: {"weights": dict(zip(features, chance.weights, strict=True)), "bias": chance.bias}
+            for name, features in CHANCES.items()
+            for chance in (getattr(self, name),)
         }
         path.write_text(json.dumps(fitted, indent=2), encoding="utf-8")
 
@@ -139,6 +152,6 @@ class Decision:
             raise NotBuiltError(f"no fitted decision at {path}: run `ambassador train`") from error
 
         def chance(name: str) -> Chance:
-            return Chance(tuple(fitted[name]["weights"][f] for f in FEATURES), fitted[name]["bias"])
+            return Chance(tuple(fitted[name]["weights"][f] for f in CHANCES[name]), fitted[name]["bias"])
 
-        return cls(chance("first_right"), chance("among_choices"))
+        return cls(**{name: chance(name) for name in CHANCES})

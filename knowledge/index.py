@@ -5,6 +5,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -98,7 +99,8 @@ class Index:
         """Open what `build` wrote; raises NotBuiltError where there is nothing."""
         if not (folder / "lexicon.json").exists():
             raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
-        self._encoder = encoder
+        self._vector = lru_cache(maxsize=4)(lambda text: encoder.encode([text])[0])
+        """Of the last texts: a question is searched and compared with what is asked elsewhere."""
         self._dense_weight = dense_weight
         self._lexicon = Lexicon.load(folder / "lexicon.json")
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
@@ -123,7 +125,7 @@ class Index:
 
         `leave_out` hides single texts, so that a wording can be judged without finding itself.
         """
-        dense_query = self._encoder.encode([text])[0]
+        dense_query = self._vector(text)
         lexical_query = self._lexicon.query_vector(text)
         where = _filter(lang, source)
         points: dict[int, qdrant.ScoredPoint] = {}
@@ -153,7 +155,7 @@ class Index:
 
     def strangeness(self, text: str) -> Strangeness:
         """How far a text is from what the base is about."""
-        near = self._elsewhere @ self._encoder.encode([text])[0]
+        near = self._elsewhere @ self._vector(text)
         return Strangeness(max(0.0, float(near.max(initial=0.0))), self._lexicon.unknown_share(text))
 
 

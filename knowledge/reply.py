@@ -26,6 +26,8 @@ class Button:
     title: str
     payload: str
     topic: str | None = None
+    answer_id: str | None = None
+    """The answer it opens, if that is what it does; not sent."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,15 @@ class Reply:
     confidence: float = 1.0
     source: ReplySource | None = None
     buttons: list[Button] = field(default_factory=list)
+    image: str | None = None
+    """Address of a picture that belongs to it."""
     speech: str = ""
     """What a voice says; the text itself where nothing else is given."""
+
+    @property
+    def offered(self) -> list[dict[str, str]]:
+        """The answers on the buttons, for picking one by number or word."""
+        return [{"title": b.title, "answer_id": b.answer_id} for b in self.buttons if b.answer_id]
 
     def to_json(self) -> dict[str, Any]:
         """The wire form; keys without a meaning for this reply are left out of `source` and buttons only."""
@@ -50,7 +59,10 @@ class Reply:
         wire["confidence"] = round(self.confidence, 4)
         if self.source:
             wire["source"] = {key: value for key, value in wire["source"].items() if value is not None}
-        wire["buttons"] = [{k: v for k, v in button.items() if v is not None} for button in wire["buttons"]]
+        sent = ("title", "payload", "topic")
+        wire["buttons"] = [{k: v for k, v in b.items() if k in sent and v is not None} for b in wire["buttons"]]
+        if self.image is None:
+            del wire["image"]
         return wire
 
 

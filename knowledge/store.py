@@ -3,17 +3,14 @@
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
-
-import msgspec
-import yaml
+from typing import Protocol
 
 from knowledge.content import Bilingual, Faq, Report, Topic
 from knowledge.errors import ContentError
+from knowledge.guides import Guide
+from knowledge.yaml_files import load, mapping, parse, read, records
 
 ROOT = Path(__file__).parent
-
-ContentT = TypeVar("ContentT")
 
 
 class ContentStore(Protocol):
@@ -31,8 +28,8 @@ class ContentStore(Protocol):
     def fixed_replies(self) -> dict[str, Bilingual]:
         """The assistant's own sentences by name."""
 
-    def distress_cues(self) -> dict[str, list[str]]:
-        """Kind of trouble → words that tell it."""
+    def guides(self) -> list[Guide]:
+        """Guided help."""
 
     def fingerprint(self) -> str:
         """Changes exactly when content changes."""
@@ -63,9 +60,9 @@ class FileStore:
         """`replies.yml`."""
         return self._fixed_replies
 
-    def distress_cues(self) -> dict[str, list[str]]:
-        """`distress.yml`."""
-        return self._distress_cues
+    def guides(self) -> list[Guide]:
+        """`guides/<id>.yml`, in the order of the file names."""
+        return self._guides
 
     def fingerprint(self) -> str:
         """A hash over every content file's name and bytes."""
@@ -78,7 +75,7 @@ class FileStore:
     @cached_property
     def _topics(self) -> dict[str, Topic]:
         path = self.root / "topics.yml"
-        topics = _records(path, Topic)
+        topics = records(path, Topic)
         twice = {topic.id for topic in topics if sum(other.id == topic.id for other in topics) > 1}
         if twice:
             raise ContentError(f"{path}: {', '.join(sorted(twice))} stands there twice; ids are unique")
@@ -89,7 +86,7 @@ class FileStore:
         faqs: list[Faq] = []
         file_of: dict[str, Path] = {}
         for path in sorted((self.root / "faq").glob("*.yml")):
-            for faq in _records(path, Faq):
+            for faq in records(path, Faq):
                 if faq.topic not in self._topics:
                     raise ContentError(f"{path}: {faq.id}: no topic {faq.topic!r} in topics.yml")
                 if faq.id in file_of:
@@ -111,50 +108,12 @@ class FileStore:
     @cached_property
     def _fixed_replies(self) -> dict[str, Bilingual]:
         path = self.root / "replies.yml"
-        return {name: _parse(path, name, Bilingual, reply) for name, reply in _mapping(path).items()}
+        return {name: parse(path, name, Bilingual, reply) for name, reply in mapping(path).items()}
 
     @cached_property
-    def _distress_cues(self) -> dict[str, list[str]]:
-        path = self.root / "distress.yml"
-        return {kind: _parse(path, kind, list[str], cues) for kind, cues in _mapping(path).items()}
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ContentError(f"{path} is not UTF-8: {error}; save it as UTF-8") from error
-
-
-def _load(path: Path) -> Any:
-    try:
-        return yaml.safe_load(_read(path))
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path} is not valid YAML: {error}") from error
-
-
-def _mapping(path: Path) -> dict[str, Any]:
-    values = _load(path)
-    if not isinstance(values, dict):
-        raise ContentError(f"{path} must hold names and their values, `name: value`")
-    return values
-
-
-def _parse(path: Path, record: str, kind: type[ContentT], value: object) -> ContentT:
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        raise ContentError(f"{path}: {record}: {error}") from error
-
-
-def _records(path: Path, kind: type[ContentT]) -> list[ContentT]:
-    values = _load(path)
-    if not isinstance(values, list):
-        raise ContentError(f"{path} must hold a list of records, each beginning with a dash")
-    names = [str(v.get("id", f"record {n}")) if isinstance(v, dict) else f"record {n}" for n, v in enumerate(values, 1)]
-    return [_parse(path, name, kind, value) for name, value in zip(names, values, strict=True)]
+    def _guides(self) -> list[Guide]:
+        paths = sorted((self.root / "guides").glob("*.yml"))
+        return [parse(path, path.stem, Guide, {**mapping(path), "id": path.stem}) for path in paths]
 
 
 def _read_report(path: Path) -> Report:
@@ -163,14 +122,14 @@ def _read_report(path: Path) -> Report:
     for text in texts.values():
         if not text.exists():
             raise ContentError(f"{text} is missing: a report needs its text in both languages")
-    return _parse(
+    return parse(
         path,
         stem.name,
         Report,
         {
-            **_mapping(path),
+            **mapping(path),
             "id": stem.name,
-            "text": {lang: _read(text) for lang, text in texts.items()},
-            "topics": _load(Path(f"{stem}.topics.yml")),
+            "text": {lang: read(text) for lang, text in texts.items()},
+            "topics": load(Path(f"{stem}.topics.yml")),
         },
     )

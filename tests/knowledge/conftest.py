@@ -127,8 +127,7 @@ def write_content(root: Path) -> Path:
     write_yaml(root / "reports" / "pool_2020.topics.yml", PHRASES)
     (root / "reports" / "pool_2020.en.txt").write_text(REPORT_EN, encoding="utf-8")
     (root / "reports" / "pool_2020.zh.txt").write_text(REPORT_ZH, encoding="utf-8")
-    for name in ("replies.yml", "distress.yml"):
-        shutil.copy(ROOT / name, root / name)
+    shutil.copy(ROOT / "replies.yml", root / "replies.yml")
     return root
 
 

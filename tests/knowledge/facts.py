@@ -4,10 +4,11 @@ Claims that the facts tag `[G]` alone, with no page behind them, are left out: n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FACTS = Path(__file__).parents[2] / "docs" / "facts.md"
 
@@ -54,6 +55,9 @@ _TIME_ZH = re.compile(
 _ENGLISH_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _CHINESE_NUMBERS = ("零", "一", "二兩", "三", "四", "五", "六", "七", "八", "九", "十")
 _MONTHS_ZH = re.compile(r"\d{1,2}(?:至\d{1,2})?月")
+
+SAME_IN_BOTH = ("telephones", "amounts", "dates", "years", "times")
+"""Fields of Details that never differ between the languages."""
 
 Date = tuple[int, ...]
 """(year, month) or (year, month, day)."""
@@ -212,3 +216,17 @@ def facts_for(topic: str) -> Section:
 def all_facts() -> Section:
     """Every section."""
     return Section("\n".join(text for _, text in _sections().values()))
+
+
+def not_in(facts: Section, stated: Details) -> list[str]:
+    """The details that the facts do not hold."""
+    checks: list[tuple[Iterable[Any], Callable[[Any], bool]]] = [
+        (stated.telephones, facts.has_telephone),
+        (stated.addresses, facts.has_address),
+        (stated.amounts, facts.has_amount),
+        (stated.dates, facts.has_date),
+        (stated.years, facts.has_year),
+        (stated.times, facts.has_time),
+        (stated.numbers, facts.has_number),
+    ]
+    return [str(value) for values, holds in checks for value in values if not holds(value)]

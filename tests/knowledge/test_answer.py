@@ -1,13 +1,16 @@
 """From a question to a reply, over the small base with a real index."""
 
+import math
 import re
 
 import pytest
 
-from knowledge.answer import Answerer, intents_of
-from knowledge.decision import CHOICES, FEATURES, Chance, Decision
+from knowledge.answer import Answered, Answerer
+from knowledge.context import Context, Lean
+from knowledge.decision import CHOICES, CONTEXT_FEATURES, FEATURES, Chance, Decision
 from knowledge.index import Index
 from knowledge.reply import Reply
+from knowledge.speaker import Speaker
 from knowledge.store import FileStore
 from language.detect import Lang
 from language.script import to_simplified
@@ -15,13 +18,17 @@ from language.script import to_simplified
 LANGS: list[Lang] = ["en", "zh-Hant", "zh-Hans"]
 
 
-def by_score(first: float, among: float) -> Decision:
-    """Surely right from one score on, surely among the choices from another."""
+def constant(chance: float, names: tuple[str, ...] = FEATURES) -> Chance:
+    return Chance((0.0,) * len(names), math.log(chance / (1 - chance)))
+
+
+def by_score(first: float, among: float, in_context: float = 0.01) -> Decision:
+    """Surely right from one score on, surely among the choices from another; in context right with this chance."""
 
     def from_score(threshold: float) -> Chance:
         return Chance((100.0, *[0.0] * (len(FEATURES) - 1)), -100 * threshold)
 
-    return Decision(from_score(first), from_score(among))
+    return Decision(from_score(first), from_score(among), constant(in_context, CONTEXT_FEATURES))
 
 
 NEVER, ALWAYS = 5.0, -5.0
@@ -30,13 +37,13 @@ NEVER, ALWAYS = 5.0, -5.0
 @pytest.fixture(scope="module")
 def answerer(pool: FileStore, index: Index) -> Answerer:
     """Answers what it finds almost word for word, offers choices for what is near, declines the rest."""
-    return Answerer(pool, index, by_score(0.7, 0.3))
+    return Answerer(Speaker(pool), index, by_score(0.7, 0.3))
 
 
 @pytest.fixture(scope="module")
 def undecided(pool: FileStore, index: Index) -> Answerer:
     """Offers choices whatever it finds."""
-    return Answerer(pool, index, by_score(NEVER, ALWAYS))
+    return Answerer(Speaker(pool), index, by_score(NEVER, ALWAYS))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +57,7 @@ def undecided(pool: FileStore, index: Index) -> Answerer:
 def test_a_question_is_answered_in_its_language(
     answerer: Answerer, question: str, lang: Lang, text: str, title: str
 ) -> None:
-    reply = answerer.answer(question, lang, {})
+    reply = answerer.answer(question, lang, {}).reply
     assert (reply.kind, reply.text, reply.lang) == ("answer", text, lang)
     assert (reply.topic, reply.answer_id) == ("pool_hours", "pool-hours-open")
     assert reply.source is not None
@@ -60,7 +67,7 @@ def test_a_question_is_answered_in_its_language(
 
 
 def test_what_is_not_known_is_declined(answerer: Answerer) -> None:
-    reply = answerer.answer("who will win the football final", "en", {})
+    reply = answerer.answer("who will win the football final", "en", {}).reply
     assert reply.kind == "fallback"
     assert "2824 6111" in reply.text
     assert (reply.topic, reply.answer_id, reply.source, reply.buttons) == (None, None, None, [])
@@ -69,14 +76,14 @@ def test_what_is_not_known_is_declined(answerer: Answerer) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "？！", "...", "😀"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_text_without_a_word_is_asked_for_one(answerer: Answerer, text: str, lang: Lang) -> None:
-    reply = answerer.answer(text, lang, {})
-    assert reply == answerer.say("empty", lang, "fallback")
-    assert reply != answerer.say("fallback", lang, "fallback")
+    reply = answerer.answer(text, lang, {}).reply
+    assert reply == answerer.speaker.say("empty", lang, "fallback")
+    assert reply != answerer.speaker.say("fallback", lang, "fallback")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_choices_are_different_answers_and_open(undecided: Answerer, lang: Lang) -> None:
-    reply = undecided.answer("locker for an adult, how much, when", lang, {})
+    reply = undecided.answer("locker for an adult, how much, when", lang, {}).reply
     assert reply.kind == "choices"
     assert len(reply.buttons) == CHOICES
     assert reply.topic == reply.buttons[0].topic
@@ -84,7 +91,7 @@ def test_choices_are_different_answers_and_open(undecided: Answerer, lang: Lang)
     for button in reply.buttons:
         payload = re.fullmatch(r'/choose\{"answer_id": "([a-z0-9-]+)"\}', button.payload)
         assert payload
-        chosen = undecided.answer_with(payload[1], lang)
+        chosen = undecided.speaker.answer(payload[1], lang)
         assert chosen is not None
         assert (chosen.kind, chosen.topic, chosen.confidence) == ("answer", button.topic, 1)
         opened.append(chosen.answer_id)
@@ -92,30 +99,26 @@ def test_choices_are_different_answers_and_open(undecided: Answerer, lang: Lang)
 
 
 def test_choices_are_titled_in_the_language_of_the_question(undecided: Answerer) -> None:
-    titles = {lang: [b.title for b in undecided.answer("locker size", lang, {}).buttons] for lang in LANGS}
+    titles = {lang: [b.title for b in undecided.answer("locker size", lang, {}).reply.buttons] for lang in LANGS}
     assert titles["en"][0] == "How big are the lockers?"
     assert titles["zh-Hant"][0] == "儲物櫃有多大？"
     assert titles["zh-Hans"] == [to_simplified(title) for title in titles["zh-Hant"]]
 
 
 def test_choices_are_read_out(undecided: Answerer) -> None:
-    reply = undecided.answer("locker size", "en", {})
+    reply = undecided.answer("locker size", "en", {}).reply
     assert reply.speech.split("\n") == [reply.text, *(button.title for button in reply.buttons)]
 
 
 def test_a_choice_from_the_report_says_so(undecided: Answerer) -> None:
-    reply = undecided.answer("the water is tested every morning, is it", "en", {"report": 1.0})
+    reply = undecided.answer("the water is tested every morning, is it", "en", {"report": 1.0}).reply
     titles = [button.title for button in reply.buttons]
     assert titles[0] == "Pool Report 2020: Water quality"  # its topic
     assert "Pool Report 2020: Message from the Manager" in titles  # a passage without one: its section
 
 
-def test_a_choice_that_is_gone_is_none(answerer: Answerer) -> None:
-    assert answerer.answer_with("sauna", "en") is None
-
-
 def quote(answerer: Answerer, lang: Lang) -> Reply:
-    reply = answerer.answer("The water is tested every morning.", lang, {})
+    reply = answerer.answer("The water is tested every morning.", lang, {}).reply
     assert reply.kind == "answer"
     assert reply.source is not None
     return reply
@@ -140,102 +143,133 @@ def test_a_rendering_of_the_report_is_marked_unofficial(answerer: Answerer, lang
     assert reply.source.section == ("清潔的池水" if lang == "zh-Hant" else "清洁的池水")
 
 
-def test_a_question_about_the_report_is_answered_from_it_alone(answerer: Answerer) -> None:
-    assert {hit.source for hit in answerer.find("how big are the lockers", {"report": 0.9})} == {"report"}
-    assert {hit.source for hit in answerer.find("how big are the lockers", {"report": 0.1})} == {"report", "faq"}
-
-
-def test_the_intent_decides_between_near_answers(answerer: Answerer) -> None:
-    question = "the pool: an adult"
-    money = answerer.find(question, {"pool_fee": 1.0})
-    lessons = answerer.find(question, {"lessons": 1.0})
-    assert money[0].topic == "pool_fee"
-    without, with_intent = (next(h.score for h in hits if h.topic == "lessons") for hits in (money, lessons))
-    assert with_intent > without
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_small_talk_is_said_in_the_language(answerer: Answerer, pool: FileStore, lang: Lang) -> None:
-    greeting = pool.fixed_replies()["greet"]
-    reply = answerer.say("greet", lang, "smalltalk")
-    texts = {"en": greeting.en, "zh-Hant": greeting.zh, "zh-Hans": to_simplified(greeting.zh)}
-    assert (reply.text, reply.kind, reply.topic) == (texts[lang], "smalltalk", "smalltalk")
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_long_message_is_told_the_limit(answerer: Answerer, lang: Lang) -> None:
-    reply = answerer.too_long(lang, 345)
-    assert (reply.kind, reply.lang) == ("fallback", lang)
-    assert "345" in reply.text
-
-
-def test_every_sentence_of_its_own_can_be_said(answerer: Answerer, pool: FileStore) -> None:
-    for name, text in pool.fixed_replies().items():
-        if "{" not in text.en:
-            for lang in LANGS:
-                assert answerer.say(name, lang, "fallback").text
-
-
-def test_public_numbers_are_those_people_are_shown(answerer: Answerer) -> None:
-    assert answerer.public_numbers() == {"2345 6789", "2824 6111", "1868", "999"}
-
-
-ADVICE = {
-    "lost_document": ["my passport was stolen in Rome", "喺東京唔見咗本護照", "在东京遗失了护照"],
-    "arrest": ["my son was arrested in Bangkok", "我老公喺泰國俾人拉咗", "弟弟被扣留"],
-    "health": ["we had an accident in Osaka", "阿媽喺台北入咗醫院", "he is ill"],
-    "general": ["help me, I am in Paris", "救命，我喺外地", "where is the embassy"],
-}
-
-
-@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in ADVICE.items() for text in texts])
-def test_the_first_advice_fits_the_trouble(answerer: Answerer, pool: FileStore, kind: str, text: str) -> None:
-    assert pool.fixed_replies()[f"distress_advice_{kind}"].en in answerer.distress(text, "en").text
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [("arrest", "佢喺曼谷被arrest咗"), ("lost_document", "我passport俾人拎走咗"), ("health", "佢喺Tokyo入hospital")],
-)
-def test_an_english_cue_counts_right_after_a_chinese_word(
-    answerer: Answerer, pool: FileStore, kind: str, text: str
-) -> None:
-    assert pool.fixed_replies()[f"distress_advice_{kind}"].zh in answerer.distress(text, "zh-Hant").text
-
-
-def test_a_cue_inside_another_word_does_not_count(answerer: Answerer, pool: FileStore) -> None:
-    general = pool.fixed_replies()["distress_advice_general"].en
-    assert general in answerer.distress("we are at the handbag outlet", "en").text
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_help_comes_first_and_the_local_emergency_number_too(answerer: Answerer, lang: Lang) -> None:
-    reply = answerer.distress("my passport was stolen", lang, 0.8)
-    assert (reply.kind, reply.topic, reply.lang, reply.confidence) == ("distress", "distress_abroad", lang, 0.8)
-    assert "1868" in reply.text.splitlines()[0]
-    assert "999" in reply.text
-    assert "{" not in reply.text
-    assert reply.source is not None
-    assert reply.source.as_of == "2023-04-03"
-
-
-def test_intents_are_read_from_the_parse() -> None:
-    parsed = {
-        "text": "hi",
-        "intent_ranking": [{"name": "greet", "confidence": 0.7}, {"name": "thank", "confidence": 0}],
-    }
-    assert intents_of(parsed) == {"greet": 0.7, "thank": 0.0}
-    assert intents_of({"text": "hi"}) == {}
-
-
 @pytest.mark.parametrize("word", ["lockers", "泳池", "ticket"])
 def test_a_known_word_alone_offers_choices(pool: FileStore, index: Index, word: str) -> None:
-    declining, sure = (Answerer(pool, index, by_score(chance, chance)) for chance in (NEVER, ALWAYS))
-    unsure = declining.answer(word, "en", {})
+    declining, sure = (Answerer(Speaker(pool), index, by_score(chance, chance)) for chance in (NEVER, ALWAYS))
+    unsure = declining.answer(word, "en", {}).reply
     assert unsure.kind == "choices"
     assert unsure.confidence < 0.5
-    assert sure.answer(word, "en", {}).kind == "choices"
+    assert sure.answer(word, "en", {}).reply.kind == "choices"
 
 
 def test_an_unknown_word_alone_is_declined(pool: FileStore, index: Index) -> None:
-    assert Answerer(pool, index, by_score(NEVER, NEVER)).answer("volcano", "en", {}).kind == "fallback"
+    assert Answerer(Speaker(pool), index, by_score(NEVER, NEVER)).answer("volcano", "en", {}).reply.kind == "fallback"
+
+
+@pytest.fixture(scope="module")
+def doubtful(pool: FileStore, index: Index) -> Answerer:
+    """Answers everything, and thinks each time that another answer is as likely."""
+    return Answerer(Speaker(pool), index, Decision(constant(0.88), constant(0.9999), constant(0.01, CONTEXT_FEATURES)))
+
+
+def test_what_may_have_been_meant_stands_beside_a_doubtful_answer(doubtful: Answerer) -> None:
+    reply = doubtful.answer("how big are the lockers", "en", {}).reply
+    assert (reply.kind, reply.answer_id) == ("answer", "lockers-size")
+    assert len(reply.buttons) == CHOICES - 1
+    assert "lockers-size" not in " ".join(button.payload for button in reply.buttons)
+
+
+def test_a_sure_answer_stands_alone(pool: FileStore, index: Index) -> None:
+    sure = Answerer(Speaker(pool), index, by_score(ALWAYS, ALWAYS))
+    assert sure.answer("how big are the lockers", "en", {}).reply.buttons == []
+
+
+def test_what_is_perhaps_meant_stands_beside_an_honest_no(pool: FileStore, index: Index) -> None:
+    unsure = Decision(constant(0.0001), constant(0.12), constant(0.01, CONTEXT_FEATURES))
+    reply = Answerer(Speaker(pool), index, unsure).answer("are the lockers blue", "en", {}).reply
+    assert reply.kind == "fallback"
+    assert "2824 6111" in reply.text
+    assert len(reply.buttons) == CHOICES
+
+
+FEE = Context("pool-fee-adult", "How much is a ticket for an adult?", "pool_fee")
+FOLLOWS, CORRECTS = Lean(FEE, follow_up=0.9), Lean(FEE, correction=0.9)
+
+
+@pytest.fixture(scope="module")
+def in_context(pool: FileStore, index: Index) -> dict[str, Answerer]:
+    """Answerers that are sure, doubtful or hopeless about what they find together with the last question."""
+    chances = {"sure": 0.9, "doubtful": 0.3, "hopeless": 0.05}
+    return {name: Answerer(Speaker(pool), index, by_score(0.7, 0.5, chance)) for name, chance in chances.items()}
+
+
+def shown(answered: Answered) -> tuple[str, str | None, str]:
+    return answered.reply.kind, answered.reply.answer_id, answered.question
+
+
+@pytest.mark.parametrize(
+    "text", ["When does the pool open?", "儲物櫃有多大？", "who will win the football final", "？！"]
+)
+def test_the_question_of_an_answer_is_what_was_said(answerer: Answerer, text: str) -> None:
+    assert answerer.answer(text, "en", {}).question == text
+
+
+@pytest.mark.parametrize("text", ["for a child", "what about children", "細路呢"])
+def test_what_leans_is_understood_with_the_last_question(in_context: dict[str, Answerer], text: str) -> None:
+    answered = in_context["sure"].answer(text, "en", {}, FOLLOWS)
+    assert shown(answered) == ("answer", "pool-fee-adult", "")
+    assert answered.reply.confidence == pytest.approx(0.9)
+    assert len(answered.reply.buttons) == CHOICES - 1  # what else may have been meant
+
+
+@pytest.mark.parametrize("text", ["for a child", "細路呢"])
+def test_what_may_lean_is_offered(in_context: dict[str, Answerer], text: str) -> None:
+    answered = in_context["doubtful"].answer(text, "en", {}, FOLLOWS)
+    assert shown(answered) == ("choices", None, "")
+    assert "pool-fee-adult" in [button.answer_id for button in answered.reply.buttons]
+
+
+@pytest.mark.parametrize("lean", [None, Lean(), Lean(FEE), FOLLOWS])
+def test_what_leans_on_nothing_stays_declined(in_context: dict[str, Answerer], lean: Lean | None) -> None:
+    text = "who will win the football final"
+    assert shown(in_context["hopeless"].answer(text, "en", {}, lean)) == ("fallback", None, text)
+
+
+def test_what_stands_by_itself_needs_no_context(in_context: dict[str, Answerer]) -> None:
+    for answerer in in_context.values():
+        answered = answerer.answer("When does the pool open?", "en", {}, Lean(FEE))
+        assert shown(answered) == ("answer", "pool-hours-open", "When does the pool open?")
+
+
+def test_an_answer_by_itself_gives_way_to_a_sure_one_in_context_alone(in_context: dict[str, Answerer]) -> None:
+    said = "When does the pool open?"
+    assert in_context["sure"].answer(said, "en", {}, FOLLOWS).question == ""
+    for name in ("doubtful", "hopeless"):
+        assert shown(in_context[name].answer(said, "en", {}, FOLLOWS)) == ("answer", "pool-hours-open", said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no, I meant the lockers", "not the adult ticket, the locker size", "唔係門票，係儲物櫃尺寸", "sorry, lockers"],
+)
+def test_a_correction_is_answered_without_what_was_not_meant(in_context: dict[str, Answerer], text: str) -> None:
+    assert shown(in_context["sure"].answer(text, "en", {}, CORRECTS)) == ("answer", "lockers-size", "")
+
+
+@pytest.mark.parametrize("name", ["sure", "doubtful"])
+def test_a_likely_correction_is_answered(in_context: dict[str, Answerer], name: str) -> None:
+    answered = in_context[name].answer("no, I meant locker size", "en", {}, CORRECTS)
+    assert shown(answered) == ("answer", "lockers-size", "")
+
+
+def test_a_correction_that_leads_nowhere_is_asked_about(in_context: dict[str, Answerer]) -> None:
+    assert in_context["hopeless"].answer("no, I meant locker size", "en", {}, CORRECTS).reply.kind == "choices"
+
+
+def test_a_correction_of_nothing_is_answered_by_itself(in_context: dict[str, Answerer]) -> None:
+    answered = in_context["sure"].answer("no, I meant locker size", "en", {}, Lean(None, correction=0.9))
+    assert shown(answered) == ("answer", "lockers-size", "locker size")
+
+
+def test_what_refers_to_nothing_is_asked_rather_than_declined(in_context: dict[str, Answerer]) -> None:
+    answered = in_context["hopeless"].answer("is it far from here", "en", {}, Lean(None, follow_up=0.9))
+    assert answered.reply.kind == "choices"
+    assert in_context["hopeless"].answer("is it far from here", "en", {}, Lean(None)).reply.kind == "fallback"
+
+
+@pytest.mark.parametrize("text", ["my HKID is [HKID]", "[phone]", "ลืมพาสปอร์ต", "..."])
+@pytest.mark.parametrize("lean", [FOLLOWS, CORRECTS])
+def test_what_asks_nothing_is_not_looked_up_in_context(in_context: dict[str, Answerer], text: str, lean: Lean) -> None:
+    answered = in_context["sure"].answer(text, "en", {}, lean)
+    assert answered == in_context["sure"].answer(text, "en", {})
+    assert answered.reply.kind == "fallback"

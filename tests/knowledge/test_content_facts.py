@@ -3,40 +3,33 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from bot.questions import DEVELOPMENT, EVALUATION, Question, read_questions
+from bot.questions import DEVELOPMENT, DISTRESS, EVALUATION, Question, read_questions
 from bot.release import PROJECT
 from knowledge.content import Faq
 from knowledge.store import ROOT, FileStore
 from language.script import fold
-from tests.knowledge.facts import FACTS, Details, Section, all_facts, details, facts_for, plain_address, spelled_numbers
+from tests.knowledge.facts import (
+    FACTS,
+    SAME_IN_BOTH,
+    all_facts,
+    details,
+    facts_for,
+    not_in,
+    plain_address,
+    spelled_numbers,
+)
 
 STORE = FileStore()
 FAQS = STORE.faqs()
 EMERGENCY_NUMBERS = {"1868", "999", "110", "119", "120", "122"}
-SAME_IN_BOTH = ("telephones", "amounts", "dates", "years", "times")
 KINDS = (*SAME_IN_BOTH, "addresses", "numbers")
 each_faq = pytest.mark.parametrize("faq", FAQS, ids=[faq.id for faq in FAQS])
-
-
-def not_in(facts: Section, stated: Details) -> list[str]:
-    """The details that the facts do not hold."""
-    checks: list[tuple[Iterable[Any], Callable[[Any], bool]]] = [
-        (stated.telephones, facts.has_telephone),
-        (stated.addresses, facts.has_address),
-        (stated.amounts, facts.has_amount),
-        (stated.dates, facts.has_date),
-        (stated.years, facts.has_year),
-        (stated.times, facts.has_time),
-        (stated.numbers, facts.has_number),
-    ]
-    return [str(value) for values, holds in checks for value in values if not holds(value)]
 
 
 def comparable(text: str) -> str:
@@ -160,7 +153,7 @@ def test_a_file_of_examples_is_named_after_its_intent() -> None:
 def test_every_topic_can_be_answered() -> None:
     answered = {faq.topic for faq in FAQS}
     answered |= {phrase.topic for report in STORE.reports() for phrase in report.topics}
-    questions = [question for path in (*EVALUATION, DEVELOPMENT) for question in read_questions(path)]
+    questions = [question for path in (*EVALUATION, DISTRESS, DEVELOPMENT) for question in read_questions(path)]
     asked = [question for question in questions if question.expect == "answer"]
     assert asked
     assert [question.id for question in asked if answered.isdisjoint(question.topics)] == []
@@ -187,7 +180,7 @@ def test_no_example_trains_two_intents() -> None:
     assert {example: intents for example, intents in trained.items() if len(intents) > 1} == {}
 
 
-@pytest.mark.parametrize("path", [*EVALUATION, DEVELOPMENT], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*EVALUATION, DISTRESS, DEVELOPMENT], ids=lambda path: path.stem)
 def test_no_question_of_a_measurement_was_learnt(path: Path) -> None:
     learnt = {comparable(wording) for faq in FAQS for wording in wordings(faq)}
     learnt |= {comparable(example) for _, example in nlu_examples()}
@@ -197,7 +190,7 @@ def test_no_question_of_a_measurement_was_learnt(path: Path) -> None:
 
 
 def test_the_sets_of_questions_share_none() -> None:
-    evaluated = {comparable(q.text): q.id for path in EVALUATION for q in read_questions(path)}
+    evaluated = {comparable(q.text): q.id for path in (*EVALUATION, DISTRESS) for q in read_questions(path)}
     developed = {comparable(q.text): q.id for q in read_questions(DEVELOPMENT)}
     assert {evaluated[text]: developed[text] for text in evaluated.keys() & developed.keys()} == {}
 

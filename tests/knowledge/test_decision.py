@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.decision import FEATURES, Act, Chance, Decision, features, rank
+from knowledge.decision import CONTEXT_FEATURES, FEATURES, Act, Chance, Decision, features, rank
 from knowledge.errors import NotBuiltError
 from knowledge.index import Hit, Kind, Strangeness
 
@@ -23,10 +23,10 @@ def named(values: list[float]) -> dict[str, float]:
 def sure_of(first: float, among: float) -> Decision:
     """A decision whose chances are always these."""
 
-    def always(chance: float) -> Chance:
-        return Chance((0.0,) * len(FEATURES), math.log(chance / (1 - chance)))
+    def always(chance: float, count: int = len(FEATURES)) -> Chance:
+        return Chance((0.0,) * count, math.log(chance / (1 - chance)))
 
-    return Decision(always(first), always(among))
+    return Decision(always(first), always(among), always(0.5, len(CONTEXT_FEATURES)))
 
 
 NOTHING = [0.0] * len(FEATURES)
@@ -104,7 +104,8 @@ def test_features_that_never_differ_do_not_break_fitting() -> None:
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    decision = Decision(Chance(tuple(float(n) for n in range(len(FEATURES))), -1.5), Chance((0.5,) * len(FEATURES), 2))
+    rising = Chance(tuple(float(n) for n in range(len(FEATURES))), -1.5)
+    decision = Decision(rising, Chance((0.5,) * len(FEATURES), 2), Chance((-0.25,) * len(CONTEXT_FEATURES), 1))
     decision.save(tmp_path / "decision.json")
     assert Decision.load(tmp_path / "decision.json") == decision
 

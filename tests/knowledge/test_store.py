@@ -17,7 +17,7 @@ Change = Callable[[Path], object]
 def read_all(root: Path) -> None:
     """Whatever a program that starts up would ask for."""
     store = FileStore(root)
-    store.topics(), store.faqs(), store.fixed_replies(), store.distress_cues()
+    store.topics(), store.faqs(), store.fixed_replies(), store.guides()
     for report in store.reports():
         cut(report)
 
@@ -46,7 +46,6 @@ def test_everything_is_read(pool: FileStore) -> None:
     assert (report.id, report.as_of, report.text.en) == ("pool_2020", "2020", REPORT_EN)
     assert [phrase.phrase for phrase in report.topics] == ["pumps", "tested every morning"]
     assert "{quote}" in pool.fixed_replies()["report_quote"].zh
-    assert "stolen" in pool.distress_cues()["lost_document"]
 
 
 def test_a_record_may_do_without_url_and_variants(content: Path) -> None:
@@ -78,9 +77,6 @@ BROKEN = {
     "no replies": (removed("replies.yml"), ["replies.yml"]),
     "replies no mapping": (written("replies.yml", "- hello"), ["replies.yml"]),
     "reply in one language": (written("replies.yml", "greet: {en: Hello}"), ["replies.yml", "greet", "zh"]),
-    "no cues": (removed("distress.yml"), ["distress.yml"]),
-    "cues no mapping": (written("distress.yml", "- jail"), ["distress.yml"]),
-    "cues no list": (written("distress.yml", "arrest: jail"), ["distress.yml", "arrest"]),
     "report no mapping": (written("reports/pool_2020.yml", "- hello"), ["pool_2020.yml"]),
     "report unknown key": (replaced("reports/pool_2020.yml", "url:", "link:"), ["pool_2020.yml", "link"]),
     "report in one language": (removed("reports/pool_2020.zh.txt"), ["pool_2020.zh.txt", "both languages"]),

@@ -1,12 +1,12 @@
-"""Someone is in trouble outside Hong Kong: the 1868 channels first."""
-
-from typing import Any
+"""Someone is in trouble outside Hong Kong: the 1868 channels first, then what fits place and kind of trouble."""
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import answerer, send, turn_language
+from actions.turn import REQUESTED_SLOT, Events, Turn, desk
+from knowledge.context import Context
 
 
 class ActionDistress(Action):
@@ -16,8 +16,32 @@ class ActionDistress(Action):
         """As in domain.yml."""
         return "action_distress"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """One short, calm reply."""
-        message = tracker.latest_message
-        confidence = float((message.get("intent") or {}).get("confidence") or 1.0)
-        return send(dispatcher, answerer().distress(message.get("text") or "", turn_language(tracker), confidence))
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """One short, calm reply, whatever form was going on; what the message tells is not asked again."""
+        turn = Turn(dispatcher, tracker)
+        confidence = float((turn.message.get("intent") or {}).get("confidence") or 1.0)
+        help_ = desk().distress
+        before = Context.of(turn.slot("context"))
+        told = {**(help_.told(before.question) if before else {}), **help_.told(turn.text)}
+        all_told = all(question.slot in told for question in help_.guide.questions)
+        turn.send(help_.first(told, turn.lang, confidence))
+        turn.set(failures=0, offered=None, context=None, distress_told=all_told)
+        turn.set(**{help_.guide.slot(question): told.get(question.slot) for question in help_.guide.questions})
+        return [*turn.kept(), {"event": "slot", "name": REQUESTED_SLOT, "value": None}, ActiveLoop(None)]
+
+
+class ActionDistressOutcome(Action):
+    """The advice that fits what was told."""
+
+    def name(self) -> str:
+        """After the form of knowledge/guides/distress.yml."""
+        return "action_distress_outcome"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Advice for kind and place, and 1868 again; nothing that was told is kept."""
+        turn = Turn(dispatcher, tracker)
+        help_ = desk().distress
+        told = {question.slot: turn.slot(help_.guide.slot(question)) for question in help_.guide.questions}
+        turn.send(help_.advice({slot: value for slot, value in told.items() if value}, turn.lang))
+        turn.set(offered=None)
+        return turn.leave_form(help_.guide.slots)

@@ -1,14 +1,27 @@
 """An enquiry: the knowledge answers, offers choices or declines."""
 
-from typing import Any
-
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import answerer, send, turn_language
-from knowledge.answer import intents_of
+from actions.turn import Events, Turn, desk, feedback
+from knowledge.choices import picked
+from knowledge.context import Context, Lean
+from knowledge.reply import Reply
+from knowledge.search import intents_of
+from knowledge.wayfinding import NoRouteError
+from language.foreign import is_foreign
+from language.pipeline import count_words
 from language.placeholders import without_placeholders
+
+HERE = "here"
+"""Key of a message's metadata: `building:node` where the person stands, as a kiosk knows it."""
+ON_SITE = "on_site_facilities"
+WORDS_OF_A_REASON = 3
+SURELY_ASKED = 0.8
+"""A message so surely of one intent is a turn of its own and no reason."""
+FAILURES_IN_A_ROW = 2
+"""After so many, the assistant says what it can help with and who else can."""
 
 
 class ActionEnquiry(Action):
@@ -18,16 +31,14 @@ class ActionEnquiry(Action):
         """As in domain.yml."""
         return "action_enquiry"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The reply to the last message; where personal data stood in it, a word about that too."""
-        message = tracker.latest_message
-        text, lang = message.get("text") or "", turn_language(tracker)
-        reply = answerer().answer(text, lang, intents_of(message))
-        events = send(dispatcher, reply)
-        about_data = answerer().say("personal_data", lang, "fallback")
-        if without_placeholders(text) != text and reply != about_data:
-            send(dispatcher, about_data)
-        return events
+        turn = Turn(dispatcher, tracker)
+        if took_choice(turn) or took_reason(turn):
+            return turn.events()
+        if turn.intent == ON_SITE and tell_way(turn):
+            return turn.events()
+        return enquire(turn)
 
 
 class ActionChoice(Action):
@@ -37,9 +48,92 @@ class ActionChoice(Action):
         """As in domain.yml."""
         return "action_choice"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The answer of the entity `answer_id`; a choice that is gone is declined."""
-        lang = turn_language(tracker)
-        answer_id = next(tracker.get_latest_entity_values("answer_id"), "")
-        reply = answerer().answer_with(str(answer_id), lang) or answerer().say("fallback", lang, "fallback")
-        return send(dispatcher, reply)
+        turn = Turn(dispatcher, tracker)
+        speaker = desk().speaker
+        tell(turn, speaker.answer(turn.entity("answer_id") or "", turn.lang) or speaker.decline(turn.lang, 1.0))
+        return turn.events()
+
+
+def enquire(turn: Turn) -> Events:
+    """Answer the message as an enquiry, in the context of the last answer."""
+    speaker = desk().speaker
+    context = Context.of(turn.slot("context"))
+    if context and not turn.loop and desk().distress.tells_place_of(turn.text, context.question):
+        told = desk().distress.told(f"{context.question} {turn.text}")
+        turn.send(desk().distress.first(told, turn.lang))
+        turn.set(offered=None, context=None, failures=0)
+        return turn.events()
+    if desk().places.directory.asks_nearest(turn.text) and tell_nearest(turn):
+        return turn.events()
+    lean = Lean.of(turn.message, context)
+    answered = desk().answerer.answer(turn.text, turn.lang, intents_of(turn.message), lean)
+    tell(turn, answered.reply, answered.question)
+    about_data = speaker.say("personal_data", turn.lang, "fallback")
+    if without_placeholders(turn.text) != turn.text and answered.reply != about_data:
+        turn.send(about_data)
+    return turn.events()
+
+
+def took_choice(turn: Turn) -> bool:
+    """Whether the message picks one of the answers that were offered; then it is given."""
+    offered = [] if is_foreign(turn.text) else turn.slot("offered") or []
+    number = picked(turn.text, [choice["title"] for choice in offered])
+    reply = None if number is None else desk().speaker.answer(offered[number]["answer_id"], turn.lang)
+    if reply:
+        tell(turn, reply)
+    return reply is not None
+
+
+def took_reason(turn: Turn) -> bool:
+    """Whether the message says why the last answer did not help; then it is kept."""
+    about = turn.slot("feedback_on")
+    if about is None or turn.text.rstrip().endswith(("?", "？")) or count_words(turn.text) < WORDS_OF_A_REASON:
+        return False
+    sure = float((turn.message.get("intent") or {}).get("confidence") or 0.0)
+    if sure >= SURELY_ASKED and turn.intent not in ("simpler", "unhelpful", "out_of_scope"):
+        return False
+    feedback().add(turn.tracker.sender_id, "unhelpful", about or None, turn.text)
+    turn.send(desk().speaker.say("feedback_reason_kept", turn.lang, "smalltalk"))
+    turn.set(feedback_on=None)
+    return True
+
+
+def tell_nearest(turn: Turn) -> bool:
+    """The nearest office, where the message names a district; the errand may have been said before."""
+    places = desk().places
+    district = places.directory.district_of(turn.text)
+    if district is None:
+        return False
+    before = Context.of(turn.slot("context"))
+    errand = places.directory.service_of(turn.text) or places.directory.service_of(before.question if before else "")
+    offices = places.directory.nearest(district, errand)
+    if not offices:
+        return False
+    turn.send(places.nearest(district, offices, turn.lang))
+    turn.set(failures=0, offered=None)
+    return True
+
+
+def tell_way(turn: Turn) -> bool:
+    """Directions and a map, where it is known where the person stands and what is looked for; False otherwise."""
+    here = str((turn.message.get("metadata") or {}).get(HERE) or "")
+    try:
+        turn.send(desk().places.way(here, turn.text, turn.lang))
+    except NoRouteError:
+        return False
+    turn.set(failures=0, offered=None)
+    return True
+
+
+def tell(turn: Turn, reply: Reply, question: str = "") -> None:
+    """Send the reply to an enquiry, and keep what follow-ups, choices and failures need to know of it."""
+    speaker = desk().speaker
+    failures = int(turn.slot("failures") or 0) + 1 if reply.kind == "fallback" else 0
+    if failures >= FAILURES_IN_A_ROW and not is_foreign(turn.text):
+        failures, reply = 0, speaker.say("two_failures", turn.lang, "fallback")
+    asked = question or (speaker.title(reply.answer_id, reply.lang) if reply.answer_id else "")
+    context = Context(reply.answer_id, asked, reply.topic).to_slot() if reply.answer_id else None
+    turn.set(failures=failures, offered=reply.offered, context=context, feedback_on=None)
+    turn.send(reply)

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings
-from knowledge.answer import Answerer
 from knowledge.decision import Decision
+from knowledge.desk import Desk
 from knowledge.encoder.loading import Encoder, load_encoder
 from knowledge.errors import NotBuiltError
 from knowledge.index import Index
 from knowledge.store import FileStore
 
 PROJECT = Path(__file__).parent.parent
+CODE = ("content", "store", "guides", "passages", "lexical", "index", "search", "context", "decision")
 TRAINED_FROM = (
-    *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl"),
-    *("language", "knowledge", "bot/nlu", "bot/training.py"),
+    *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),
+    *("language", "bot/nlu", "bot/training.py"),
+    *(f"knowledge/{name}" for name in ("topics.yml", "faq", "guides", "reports", "encoder")),
+    *(f"knowledge/{name}.py" for name in CODE),
 )
 """What a model depends on; a change of any of these files asks for training."""
 SUFFIXES = {".yml", ".txt", ".jsonl", ".py", ".safetensors"}
@@ -65,11 +68,11 @@ class Release:
         """The index; each process opens its own copy of the files read-only."""
         return Index(self.folder / "index", self.open_encoder())
 
-    def open_answerer(self) -> Answerer:
+    def open_desk(self) -> Desk:
         """Everything an action needs. Raises NotBuiltError before training."""
         if not self.complete:
             raise NotBuiltError("there is no trained model for the present content: run `ambassador train`")
-        return Answerer(FileStore(), self.open_index(), Decision.load(self.decision))
+        return Desk.of(FileStore(), self.open_index(), Decision.load(self.decision))
 
 
 def fingerprint(settings: Settings) -> str:

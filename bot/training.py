@@ -4,19 +4,24 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from bot.dialogues import FOLLOW_UPS, read_dialogues
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
-from knowledge.answer import find, intents_of
+from knowledge.answer import SURE_ALONE
+from knowledge.context import Context, Lean, context_features, in_context
 from knowledge.decision import CHOICES, DECLINED, FEATURES, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
+from knowledge.search import find, intents_of
 from knowledge.store import ContentStore, FileStore
+from language.correcting import without_denied
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -27,6 +32,8 @@ Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
 NLU_DATA = PROJECT / "nlu_data"
+EVERY = 3
+"""Of the development questions so many are enough to fit on with a context."""
 STEPS = {
     "content": "reading the content",
     "encoder": "training the sentence encoder",
@@ -134,11 +141,43 @@ def fit(
         return hit.topic in question.topics and not beside
 
     rows, first_right, among = [], [], []
-    for question, parsed in zip(questions, parse(agent, [q.text for q in questions]), strict=True):
+    understood = parse(agent, [q.text for q in questions])
+    for question, parsed in zip(questions, understood, strict=True):
         intents = intents_of(parsed) if use_intents else {}
         hits = find(index, question.text, intents)
         seen = features(question.text, hits, intents, index.strangeness(question.text))
         rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
-    return Decision(Chance.fit(rows, first_right), Chance.fit(rows, among))
+    first = Chance.fit(rows, first_right)
+    return Decision(first, Chance.fit(rows, among), fit_context(agent, index, first, questions))
+
+
+def fit_context(agent: "Agent", index: Index, first_right: Chance, unrelated: Sequence[Question]) -> Chance:
+    """Fit on follow-ups and corrections, and on questions that come after one they have nothing to do with."""
+    from bot.understanding import parse
+
+    turns = [(d.turns[-2].text, d.turns[-1].text, set(d.turns[-1].topics)) for d in read_dialogues(FOLLOW_UPS)]
+    one_in_three = unrelated[::EVERY]
+    turns += [
+        (before.text, question.text, set(question.topics))
+        for before, question in pairwise(one_in_three)
+        if set(before.topics).isdisjoint(question.topics)
+    ]
+    texts = list(dict.fromkeys(text for before, text, _ in turns for text in (before, text)))
+    understood = dict(zip(texts, parse(agent, texts), strict=True))
+    rows, right = [], []
+    for before, text, topics in turns:
+        answered = find(index, before, intents_of(understood[before]))[0]
+        lean = Lean.of(understood[text], Context(answered.answer_id, before, answered.topic))
+        said = without_denied(text) if lean.corrects else text
+        intents = intents_of(understood[text])
+        by_itself = find(index, said, intents)
+        alone = first_right(features(said, by_itself, intents, index.strangeness(said)))
+        if alone >= SURE_ALONE and not lean.refers and not lean.corrects:
+            continue
+        assert lean.context  # noqa: S101 (given above)
+        hits = in_context(index, said, lean.context, stay=not lean.corrects)
+        rows.append(context_features(said, hits, lean, intents, alone))
+        right.append(hits[0].topic in topics)
+    return Chance.fit(rows, right)

@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import LANG_SLOT, send, turn_language
+from actions.turn import Turn
 from bot.turn import reply_of
 from knowledge.reply import Button, Reply, ReplySource
 from tests.actions.turns import turn
 from tests.bot.contract import check_reply
+
+
+def lang_of(tracker: Tracker) -> str:
+    return Turn(CollectingDispatcher(), tracker).lang
 
 
 @pytest.mark.parametrize(
@@ -35,12 +39,12 @@ from tests.bot.contract import check_reply
 def test_the_message_decides_then_the_conversation_then_the_page(
     text: str, previous: str | None, page: Any, lang: str
 ) -> None:
-    assert turn_language(turn(text, previous=previous, page=page)) == lang
+    assert lang_of(turn(text, previous=previous, page=page)) == lang
 
 
 @pytest.mark.parametrize("previous", ["en", "zh-Hant", "zh-Hans"])
 def test_a_pressed_choice_has_no_language_of_its_own(previous: str) -> None:
-    assert turn_language(turn('/choose{"answer_id": "passport-application-how"}', previous=previous)) == previous
+    assert lang_of(turn('/choose{"answer_id": "passport-application-how"}', previous=previous)) == previous
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,7 @@ def test_a_pressed_choice_has_no_language_of_its_own(previous: str) -> None:
     ids=["nothing", "nulls"],
 )
 def test_a_turn_without_a_message_has_a_language_all_the_same(tracker: Tracker) -> None:
-    assert turn_language(tracker) == "en"
+    assert lang_of(tracker) == "en"
 
 
 def test_a_sent_reply_reaches_rasa_whole_and_its_language_is_remembered() -> None:
@@ -67,10 +71,37 @@ def test_a_sent_reply_reaches_rasa_whole_and_its_language_is_remembered() -> Non
         speech="Which one? One, two.",
     )
     dispatcher = CollectingDispatcher()
-    assert send(dispatcher, reply) == [SlotSet(LANG_SLOT, "zh-Hans")]
+    sent = Turn(dispatcher, turn("which"))
+    sent.send(reply)
+    assert sent.events() == [SlotSet("lang", "zh-Hans")]
     [message] = dispatcher.messages
     assert message["text"] == "Which one?"
     assert message["buttons"] == [{"title": "One", "payload": "/choose"}, {"title": "Two", "payload": "/choose"}]
     rebuilt = reply_of(message["text"], message)
     assert rebuilt == reply.to_json()
     check_reply(rebuilt)
+
+
+@pytest.mark.parametrize(
+    ("wish", "text", "lang"),
+    [
+        ("zh-Hant", "How do I renew my passport?", "zh-Hant"),
+        ("en", "怎樣換領護照？", "en"),
+        ("zh-Hant", "怎样换领护照？", "zh-Hans"),
+        ("zh-Hans", "ok", "zh-Hans"),
+    ],
+)
+def test_a_wished_language_outlasts_the_message(wish: str, text: str, lang: str) -> None:
+    assert lang_of(turn(text, slots={"wished_lang": wish})) == lang
+
+
+def test_a_form_that_was_interrupted_goes_on() -> None:
+    interrupted = Turn(CollectingDispatcher(), turn("how much is it", loop="visa_form"))
+    interrupted.set(failures=0)
+    assert interrupted.events() == [SlotSet("failures", 0), ActiveLoop("visa_form")]
+
+
+def test_a_form_that_is_left_forgets_its_answers() -> None:
+    left = Turn(CollectingDispatcher(), turn("stop", loop="visa_form"))
+    events = left.leave_form(["visa_purpose"])
+    assert events == [SlotSet("visa_purpose", None), SlotSet("requested_slot", None), ActiveLoop(None)]

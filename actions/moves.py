@@ -1,0 +1,146 @@
+"""Moves of a conversation: say it again, say it simply, in another language, yes, no, was that helpful."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.enquiry import enquire, tell, took_choice, took_reason
+from actions.turn import Events, Turn, desk, feedback
+from knowledge.context import Context
+from language.detect import Lang, detect
+from language.pipeline import count_words
+
+FEW_WORDS = 3
+
+WRITTEN_FOR: dict[str, Lang] = {
+    "english": "en",
+    "cantonese": "zh-Hant",
+    "traditional_chinese": "zh-Hant",
+    "putonghua": "zh-Hans",
+    "simplified_chinese": "zh-Hans",
+}
+"""Entity `language` → what its speakers read; `chinese` is written in the person's script."""
+
+
+class ActionRepeat(Action):
+    """The last replies again."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_repeat"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """As they stood; a form asks its question again by itself."""
+        turn = Turn(dispatcher, tracker)
+        again = turn.last_replies()
+        for said in [] if turn.loop else again:
+            turn.send_again(said)
+        if not again:
+            turn.send(desk().speaker.say("repeat_nothing", turn.lang, "smalltalk"))
+        return turn.events()
+
+
+class ActionSimpler(Action):
+    """The last answer in short lines."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_simpler"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """One sentence a line, the first ones only, and who can explain it."""
+        turn = Turn(dispatcher, tracker)
+        if took_reason(turn):
+            return turn.events()
+        context = Context.of(turn.slot("context"))
+        reply = context and desk().speaker.simply(context.answer_id, turn.lang)
+        turn.send(reply or desk().speaker.say("repeat_nothing", turn.lang, "smalltalk"))
+        return turn.events()
+
+
+class ActionSwitchLanguage(Action):
+    """From now on in the language that is wished for."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_switch_language"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """The last answer in that language; a form asks its question again by itself."""
+        turn = Turn(dispatcher, tracker)
+        wished = turn.entity("language")
+        lang = WRITTEN_FOR.get(wished or "", None if wished != "chinese" else _chinese(turn))
+        if wished and lang is None:
+            turn.send(desk().speaker.say("other_language", turn.lang, "fallback"))
+            return turn.events()
+        lang = lang or (_chinese(turn) if turn.slot("lang") == "en" else "en")
+        turn.set(wished_lang=lang)
+        context = Context.of(turn.slot("context"))
+        answer = None if turn.loop or context is None else desk().speaker.answer(context.answer_id, lang)
+        turn.send(answer or desk().speaker.say("language_switched", lang, "smalltalk"))
+        return turn.events()
+
+
+def _chinese(turn: Turn) -> Lang:
+    return "zh-Hans" if "zh-Hans" in (detect(turn.text).lang, turn.slot("lang")) else "zh-Hant"
+
+
+class ActionAffirm(Action):
+    """Yes."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_affirm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """To one choice: its answer; to several: which."""
+        turn = Turn(dispatcher, tracker)
+        if took_choice(turn):
+            return turn.events()
+        offered = turn.slot("offered") or []
+        reply = desk().speaker.answer(offered[0]["answer_id"], turn.lang) if len(offered) == 1 else None
+        if reply:
+            tell(turn, reply)
+        elif count_words(turn.text) > FEW_WORDS:  # it says more than yes
+            return enquire(turn)
+        else:
+            turn.send(desk().speaker.say("choice_which" if offered else "go_on", turn.lang, "smalltalk"))
+        return turn.events()
+
+
+class ActionDeny(Action):
+    """No."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_deny"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """None of the choices: please put it another way, or who can help; otherwise what else."""
+        turn = Turn(dispatcher, tracker)
+        if turn.slot("offered"):
+            tell(turn, desk().speaker.say("none_of_these", turn.lang, "fallback"))
+        elif count_words(turn.text) > FEW_WORDS:  # it says more than no
+            return enquire(turn)
+        else:
+            turn.send(desk().speaker.say("go_on", turn.lang, "smalltalk"))
+        return turn.events()
+
+
+class ActionFeedback(Action):
+    """Whether the last answer helped: kept for staff."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_feedback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Thanks; where it did not help, why not, if the person likes to say."""
+        turn = Turn(dispatcher, tracker)
+        helpful = turn.intent == "helpful"
+        context = Context.of(turn.slot("context"))
+        answer_id = turn.entity("answer_id") or (context.answer_id if context else None)
+        feedback().add(tracker.sender_id, "helpful" if helpful else "unhelpful", answer_id)
+        turn.set(feedback_on=None if helpful else answer_id or "")
+        turn.send(desk().speaker.say("feedback_thanks" if helpful else "feedback_ask_reason", turn.lang, "smalltalk"))
+        return turn.events()

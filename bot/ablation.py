@@ -23,10 +23,11 @@ from bot.scorecard import Verdict
 from bot.training import NLU_DATA, Example, fit, train_nlu, train_rasa
 from bot.turn import ReplyJson
 from bot.understanding import load_agent, parse
-from knowledge.answer import Answerer, intents_of
 from knowledge.decision import DECLINED
+from knowledge.desk import Desk
 from knowledge.index import DENSE_WEIGHT, Index
 from knowledge.reply import Reply
+from knowledge.search import intents_of
 from knowledge.store import FileStore
 from language.detect import Lang, reply_language
 
@@ -143,9 +144,9 @@ def _judge(release: Release, variant: Variant, questions: Sequence[Question], st
             use_intents=variant.use_intents,
             without=variant.without,
         )
-        answerer = Answerer(store, index, decision)
+        desk = Desk.of(store, index, decision)
         verdicts = [
-            Verdict(question, _reply(answerer, variant, question, understood))
+            Verdict(question, _reply(desk, variant, question, understood))
             for question, understood in zip(questions, parsed, strict=True)
         ]
     return Outcome(variant, verdicts, train_seconds, parse_milliseconds)
@@ -177,18 +178,18 @@ def _sample(size: int) -> list[Example]:
     return [(text, i) for i, texts in sorted(by_intent.items()) for text in rng.sample(texts, min(size, len(texts)))]
 
 
-def _reply(answerer: Answerer, variant: Variant, question: Question, parsed: Mapping[str, Any]) -> ReplyJson:
+def _reply(desk: Desk, variant: Variant, question: Question, parsed: Mapping[str, Any]) -> ReplyJson:
     """The first reply, as the rules of nlu_data/rules.yml would give it."""
     lang = reply_language(question.text)
     intent = str(parsed["intent"]["name"])
     if intent == DISTRESS:
-        reply = answerer.distress(question.text, lang)
+        reply = desk.distress.first(desk.distress.told(question.text), lang)
     elif intent in SMALLTALK:
-        reply = answerer.say(intent, lang, "smalltalk")
+        reply = desk.speaker.say(intent, lang, "smalltalk")
     elif intent in CALM:
-        reply = answerer.say(intent, lang, "fallback")
+        reply = desk.speaker.say(intent, lang, "fallback")
     elif variant.search:
-        reply = answerer.answer(question.text, lang, intents_of(parsed) if variant.use_intents else {})
+        reply = desk.answerer.answer(question.text, lang, intents_of(parsed) if variant.use_intents else {}).reply
     else:
         reply = _by_intent_alone(intent, lang)
     return reply.to_json()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import pages
+from bot import maps, pages
 from bot.channels import rest, websocket
 from bot.errors import error_body, errors_as_json
 from bot.runtime import RUNTIME, Runtime
@@ -22,6 +22,7 @@ def create_app(runtime: Runtime) -> web.Application:
     app[websocket.TURNS] = websocket.Turns()
     app.cleanup_ctx.append(_load_in_background)
     pages.set_up(app)
+    maps.set_up(app)
     app.add_routes(
         [
             web.get("/healthz", _alive),

@@ -10,14 +10,16 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
 
-from actions.turn import answerer
+from actions.turn import desk, use
 from bot.privacy import Masker
 from bot.release import Release
 from bot.settings import Settings
 from bot.turn import ReplyJson, TurnFailedError, reply_of, storable
 from bot.understanding import load_agent
-from knowledge.answer import Answerer
+from knowledge.speaker import Speaker
 from language.detect import Lang, reply_language
+
+MAX_HERE_CHARS = 100
 
 log = logging.getLogger(__name__)
 
@@ -43,18 +45,19 @@ class ReplyCollector(OutputChannel):
 class Assistant:
     """Rasa's agent with the knowledge behind it."""
 
-    def __init__(self, agent: Agent, knowledge: Answerer, masker: Masker, settings: Settings) -> None:
+    def __init__(self, agent: Agent, speaker: Speaker, masker: Masker, settings: Settings) -> None:
         self._agent = agent
-        self._knowledge = knowledge
+        self._speaker = speaker
         self._masker = masker
         self._settings = settings
 
     @classmethod
     def load(cls, settings: Settings, tracker_store: TrackerStore | None = None) -> "Assistant":
         """Load the current release; takes some seconds. Raises NotBuiltError before training."""
-        knowledge = answerer()
+        use(settings)
+        speaker = desk().speaker
         agent = load_agent(Release.current(settings).rasa_model, tracker_store)
-        return cls(agent, knowledge, Masker(knowledge.public_numbers()), settings)
+        return cls(agent, speaker, Masker(speaker.public_numbers()), settings)
 
     def mask(self, text: str) -> str:
         """`text` without personal data."""
@@ -64,17 +67,26 @@ class Assistant:
         """Why a text cannot be taken, in words for the person: empty, or longer than the limit."""
         said = reply_language(text, hint=lang)
         if len(text) > self._settings.max_message_chars:
-            return self._knowledge.too_long(said, self._settings.max_message_chars).to_json()
+            limit = self._settings.max_message_chars
+            return self._speaker.say("too_long", said, "fallback", limit=limit).to_json()
         if not text.strip():
-            return self._knowledge.say("empty", said, "fallback").to_json()
+            return self._speaker.say("empty", said, "fallback").to_json()
         return None
 
     async def reply(
-        self, sender: str, text: str, *, lang: Lang | None = None, message_id: str | None = None, title: str = ""
+        self,
+        sender: str,
+        text: str,
+        *,
+        lang: Lang | None = None,
+        here: str = "",
+        message_id: str | None = None,
+        title: str = "",
     ) -> list[ReplyJson]:
         """One turn of the conversation `sender`; saved when this returns.
 
-        `lang` is the page's language, for texts that do not tell theirs; `title` is what the person saw on
+        `lang` is the page's language, for texts that do not tell theirs; `here` is where a kiosk stands,
+        `building:place`; `title` is what the person saw on
         the button whose payload is `text`. Raises TurnFailedError, never anything else.
         """
         collector = ReplyCollector()
@@ -84,7 +96,7 @@ class Assistant:
             sender,
             input_channel="ambassador",
             message_id=message_id,
-            metadata={"lang": lang, "title": self.mask(storable(title))},
+            metadata={"lang": lang, "here": storable(here)[:MAX_HERE_CHARS], "title": self.mask(storable(title))},
         )
         try:
             await self._agent.handle_message(message)
@@ -93,7 +105,7 @@ class Assistant:
         except Exception:  # whatever went wrong inside, the person gets help and the operator the traceback
             log.exception("a turn failed")
         if not collector.replies:
-            raise TurnFailedError(self._knowledge.say("error", reply_language(text, hint=lang), "fallback").to_json())
+            raise TurnFailedError(self._speaker.say("error", reply_language(text, hint=lang), "fallback").to_json())
         return collector.replies
 
     def _without_commands(self, text: str) -> str:

@@ -136,6 +136,33 @@ def evaluate(
 
 
 @app.command()
+def converse(
+    files: Annotated[list[Path] | None, typer.Argument(help="Dialogue files; the project's own if none.")] = None,
+    failures: Annotated[bool, typer.Option(help="List the turns that went wrong.")] = False,
+) -> None:
+    """Hold the conversations of dialogue files, and print how many replies were right."""
+    from bot.questions import QuestionsError
+
+    assistant = _assistant()
+    from bot.dialogues import DIALOGUES, judge_dialogues, print_dialogues, read_dialogues
+
+    try:
+        dialogues = [dialogue for file in files or [DIALOGUES] for dialogue in read_dialogues(file)]
+    except QuestionsError as error:
+        raise _failed(str(error)) from error
+    print_dialogues(asyncio.run(judge_dialogues(assistant, dialogues)), out, failures=failures)
+
+
+@app.command()
+def flows(file: Annotated[Path, typer.Argument(help="SVG file to write.")]) -> None:
+    """Draw the guided help: which question follows which answer."""
+    from bot.flow_chart import draw
+    from knowledge.store import FileStore
+
+    draw(FileStore().guides(), file)
+
+
+@app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and what each missing part costs."""
     from bot.doctor import check

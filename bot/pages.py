@@ -47,13 +47,14 @@ def page_texts(lang: Lang) -> dict[str, Any]:
 
 
 async def index(request: web.Request) -> web.Response:
-    """The page at `/`; `?lang=` chooses its language."""
+    """The page at `/`; `?lang=` chooses its language, `?here=` says where a kiosk stands."""
     asked = request.query.get("lang")
     lang = asked if asked in LANGS else _preferred(request.headers.get("Accept-Language", ""))
     context = {
         "lang": lang,
         "t": page_texts(lang),
         "texts": {known: page_texts(known) for known in LANGS},
+        "here": request.query.get("here", ""),
         "max_message_chars": request.app[RUNTIME].settings.max_message_chars,
     }
     return aiohttp_jinja2.render_template("index.html", request, context)
@@ -84,7 +85,7 @@ async def security_headers(request: web.Request, handler: Handler) -> web.Stream
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
-    if request.path.startswith(("/static/", "/texts/")):
+    if request.path.startswith(("/static/", "/texts/", "/places/")):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cache-Control"] = "no-cache"
     return response

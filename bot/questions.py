@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -13,8 +13,12 @@ EVALUATION = (FOLDER / "questions.jsonl", FOLDER / "report_questions.jsonl")
 """The project's own evaluation set; never trained on."""
 DEVELOPMENT = FOLDER / "development.jsonl"
 """What the decision is fitted on and choices are tried on."""
+DISTRESS = FOLDER / "distress.jsonl"
+"""People in trouble and near misses, written apart from the training data."""
 KNOWN_FAILURES = FOLDER / "known_failures.jsonl"
 """What goes wrong and is known to: of the development set, so that a change that mends it is seen."""
+
+LineT = TypeVar("LineT")
 
 Expect = Literal["answer", "decline", "distress", "smalltalk"]
 
@@ -46,7 +50,12 @@ class Question:
 
 def read_questions(path: Path) -> list[Question]:
     """Read a file of one JSON object a line; keys that are notes to readers are passed over."""
-    questions = []
+    return read_lines(path, Question)
+
+
+def read_lines(path: Path, kind: type[LineT]) -> list[LineT]:
+    """One value of `kind` a line of JSON; raises QuestionsError with file and line."""
+    read = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -55,7 +64,7 @@ def read_questions(path: Path) -> list[Question]:
         if not line.strip():
             continue
         try:
-            questions.append(msgspec.json.decode(line.encode("utf-8", "replace"), type=Question))
+            read.append(msgspec.json.decode(line.encode("utf-8", "replace"), type=kind))
         except (msgspec.DecodeError, RecursionError) as error:
             raise QuestionsError(f"{path}, line {number}: {error}") from error
-    return questions
+    return read

@@ -22,7 +22,8 @@ async def webhook(request: web.Request) -> web.Response:
     if not sender or len(sender) > MAX_SENDER_CHARS:
         raise ApiError(422, "bad_sender", f"`sender` must have 1 to {MAX_SENDER_CHARS} characters.")
     metadata = body.get("metadata")
-    hint = metadata.get("lang") if isinstance(metadata, dict) else None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    hint, here = metadata.get("lang"), metadata.get("here")
     lang = cast(Lang, hint) if hint in LANGS else None
     assistant = request.app[RUNTIME].assistant
     refusal = assistant.refuse(text, lang)
@@ -30,7 +31,7 @@ async def webhook(request: web.Request) -> web.Response:
         replies = [refusal]
     else:
         try:
-            replies = await assistant.reply(sender, text, lang=lang)
+            replies = await assistant.reply(sender, text, lang=lang, here=here if isinstance(here, str) else "")
         except TurnFailedError as failure:
             replies = [failure.reply]
     return web.json_response([_message(sender, reply) for reply in replies], dumps=_dumps)
@@ -41,6 +42,8 @@ def _message(sender: str, reply: ReplyJson) -> dict[str, Any]:
     message: dict[str, Any] = {"recipient_id": sender, "text": custom.pop("text")}
     if reply["buttons"]:
         message["buttons"] = [{"title": b["title"], "payload": b["payload"]} for b in reply["buttons"]]
+    if "image" in reply:
+        message["image"] = reply["image"]
     return {**message, "custom": custom}
 
 

@@ -133,13 +133,14 @@ class Connection:
             raise ApiError(422, "wrong_type", "`text` and `title` must be strings.")
         text, title = storable(text), storable(title)
         lang = cast(Lang, frame["lang"]) if frame.get("lang") in LANGS else None
+        here = frame["here"] if isinstance(frame.get("here"), str) else ""
         if refusal := self._assistant.refuse(text, lang) or self._assistant.refuse(title or text, lang):
             raise ApiError(422, "not_taken", refusal["text"])
         await self.send({"type": "thinking", "id": id_})
 
         async def turn() -> None:
             if not self._conversations.has_message(sender, id_):
-                await self._assistant.reply(sender, text, lang=lang, message_id=id_, title=title)
+                await self._assistant.reply(sender, text, lang=lang, here=here, message_id=id_, title=title)
 
         try:
             await self._turns.once((sender, id_), turn)

@@ -26,17 +26,20 @@ _WITHOUT_TEXT = {
     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
     "source": {"anyOf": [_SOURCE, {"type": "null"}]},
     "buttons": {"type": "array", "items": _exactly({"title": _TEXT, "payload": _TEXT, "topic": _TEXT}, "topic")},
+    "image": {"type": "string", "pattern": "^/places/"},
     "speech": _TEXT,
 }
-_REPLY = _exactly({"text": _TEXT, **_WITHOUT_TEXT})
+_REPLY = _exactly({"text": _TEXT, **_WITHOUT_TEXT}, "image")
 _MESSAGE = _exactly(
     {
         "recipient_id": {"type": "string"},
         "text": _TEXT,
         "buttons": {"type": "array", "minItems": 1, "items": _exactly({"title": _TEXT, "payload": _TEXT})},
-        "custom": _exactly(_WITHOUT_TEXT),
+        "image": {"type": "string"},
+        "custom": _exactly(_WITHOUT_TEXT, "image"),
     },
     "buttons",
+    "image",
 )
 _MESSAGES = {"type": "array", "minItems": 1, "items": _MESSAGE}
 _ERROR = _exactly(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.privacy import Masker, is_hkid
 from bot.questions import DEVELOPMENT, EVALUATION, read_questions
-from knowledge.answer import CHOOSE
 from knowledge.passages import cut
+from knowledge.speaker import CHOOSE
 from knowledge.store import FileStore
 
 MASKER = Masker({"2824 6111", "2598 0888", "1868", "999"})

@@ -105,4 +105,4 @@ def test_it_is_complete_with_its_last_part(tmp_path: Path) -> None:
 
 def test_before_training_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="ambassador train"):
-        Release.current(Settings(models=tmp_path)).open_answerer()
+        Release.current(Settings(models=tmp_path)).open_desk()

@@ -116,3 +116,31 @@ async def test_another_site_embeds_the_widget_with_one_line(
     await expect(page.locator("ambassador-chat .message.assistant").last).to_contain_text("welcome")
     await page.keyboard.press("Escape")
     await expect(page.locator("ambassador-chat textarea")).to_be_hidden()
+
+
+async def test_an_answer_can_be_called_helpful_or_not(open_page: OpenPage) -> None:
+    page = await open_page()
+    await ask(page, "How do I renew my passport?")
+    await page.get_by_role("button", name="Not helpful").click()
+    await expect(page.locator("ambassador-chat .message.user").last).to_contain_text("Not helpful")
+    await expect(page.locator("ambassador-chat .message.assistant").last).to_contain_text("what was wrong")
+    await expect(page.get_by_role("button", name="Helpful", exact=True).first).to_have_attribute(
+        "aria-disabled", "true"
+    )
+
+
+async def test_a_guide_is_walked_through_by_buttons(open_page: OpenPage) -> None:
+    page = await open_page()
+    await ask(page, "I don't know which visa I need")
+    await page.get_by_role("button", name="Study").click()
+    last = page.locator("ambassador-chat .message.assistant").last
+    await expect(last).to_contain_text("student visa")
+    await expect(last).to_contain_text("Source:")
+
+
+async def test_a_kiosk_shows_the_way_on_a_map(open_page: OpenPage, site: TestServer) -> None:
+    page = await open_page(url=f"{site.make_url('/')}?here=sample:kiosk-stand")
+    await ask(page, "Where is the toilet?")
+    map_ = page.locator("ambassador-chat .message.assistant img.map")
+    await expect(map_).to_be_visible()
+    assert await map_.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

@@ -26,6 +26,7 @@ export const ATTRIBUTES = {
   lang: { type: String, help: "en, zh-Hant or zh-Hans; setting it switches the interface" },
   maxlength: { type: Number, help: "longest message, 2000 unless given" },
   closable: { type: Boolean, help: "shows a close button" },
+  here: { type: String, help: "where a kiosk stands, as building:place; ways and maps begin there" },
   quiet: { type: Boolean, help: "leaves out the line that says what this is, for a page that says it itself" },
 };
 
@@ -89,13 +90,14 @@ class AmbassadorChat extends HTMLElement {
 
     this.#memory = new Memory(server);
     this.#connection = new Connection(server, this.#memory);
-    root.append(this.#parts());
+    root.append(this.#parts(server));
     const asked = new URLSearchParams(location.search).get("lang");
     this.#speak(chooseLang(asked, this.#memory.lang, this.getAttribute("lang"), ...navigator.languages));
     if (this.isConnected) this.#connection.start();
   }
 
-  #parts() {
+  /** @param {string} server */
+  #parts(server) {
     const announcer = new Announcer();
     const transcript = new Transcript({
       onStarter: (text) => {
@@ -110,6 +112,8 @@ class AmbassadorChat extends HTMLElement {
       transcript,
       announcer,
       texts: this.#texts,
+      here: this.here,
+      server,
       onChoice: () => this.#composer.focus({ quiet: true }),
       onReply: (reply) => this.#tell("ambassador-reply", { reply }),
     });

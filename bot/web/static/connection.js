@@ -67,12 +67,12 @@ export class Connection extends EventTarget {
 
   /**
    * @param {string} text
-   * @param {{title?: string, lang?: Lang}} [options]
+   * @param {{title?: string, lang?: Lang, here?: string}} [options]
    * @returns {string} the message's id
    */
-  send(text, { title, lang } = {}) {
+  send(text, { title, lang, here } = {}) {
     /** @type {MessageFrame} */
-    const frame = { type: "message", id: randomId(), text, title, lang };
+    const frame = { type: "message", id: randomId(), text, title, lang, here };
     this.#outbox.set(frame.id, frame);
     this.#memory.outbox = this.unsent;
     if (this.#ready) this.#transmit(frame);

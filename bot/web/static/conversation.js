@@ -26,6 +26,8 @@ export class Conversation {
   #transcript;
   #announcer;
   #texts;
+  #here;
+  #server;
 
   /** @type {Lang} the page's; past messages keep theirs */
   lang = "en";
@@ -36,14 +38,18 @@ export class Conversation {
    * @param {import('./transcript.js').Transcript} parts.transcript
    * @param {import('./announcer.js').Announcer} parts.announcer
    * @param {Record<Lang, Texts>} parts.texts
+   * @param {string} [parts.here] where the kiosk stands
+   * @param {string} parts.server where pictures come from
    * @param {() => void} parts.onChoice a button was pressed, which may be about to lose the focus
    * @param {(reply: Reply) => void} parts.onReply a reply that was not seen before
    */
-  constructor({ connection, transcript, announcer, texts, onChoice, onReply }) {
+  constructor({ connection, transcript, announcer, texts, here, server, onChoice, onReply }) {
     this.#connection = connection;
     this.#transcript = transcript;
     this.#announcer = announcer;
     this.#texts = texts;
+    this.#here = here;
+    this.#server = server;
     this.onChoice = onChoice;
     this.onReply = onReply;
     connection.addEventListener("event", ({ detail: { event, old } }) =>
@@ -61,7 +67,7 @@ export class Conversation {
 
   /** @param {string} text @param {string} [title] what the person saw, if they pressed a button */
   send(text, title) {
-    const id = this.#connection.send(text, { title, lang: this.lang });
+    const id = this.#connection.send(text, { title, lang: this.lang, here: this.#here });
     this.#last?.choose(title ?? text);
     this.#show(id, text, title, true);
     this.#wait();
@@ -103,7 +109,7 @@ export class Conversation {
       turn.waiting = false;
       if (asked === id) break;
     }
-    this.#last = new ReplyMessage(reply, this.#texts[reply.lang] ?? this.#t, (choice) => {
+    this.#last = new ReplyMessage(reply, this.#texts[reply.lang] ?? this.#t, this.#server, (choice) => {
       this.send(choice.payload, choice.title);
       this.onChoice();
     });

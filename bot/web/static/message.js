@@ -83,9 +83,10 @@ export class ReplyMessage {
   /**
    * @param {Reply} reply
    * @param {Texts} t texts of the reply's language
+   * @param {string} server where its picture comes from
    * @param {(choice: Choice) => void} onChoice
    */
-  constructor(reply, t, onChoice) {
+  constructor(reply, t, server, onChoice) {
     this.#t = t;
     const distress = reply.kind === "distress";
     const body = el("p", { class: "text" }, ...linked(reply.text, { emergency: distress }));
@@ -96,13 +97,15 @@ export class ReplyMessage {
       t.ambassador_said,
       body,
       distress ? callButtons(reply.text, t) : null,
+      reply.image ? picture(new URL(reply.image, server).href, t) : null,
       reply.source ? sourceLine(reply, t) : null,
-      reply.buttons?.length ? this.#choiceButtons(reply.buttons, onChoice) : null,
+      reply.buttons?.length ? this.#choiceButtons(reply, onChoice) : null,
+      reply.kind === "answer" && reply.answer_id ? feedbackButtons(reply.answer_id, t, onChoice) : null,
     );
     if (distress) body.before(el("p", { class: "label" }, icon("phone"), t.distress_label));
   }
 
-  #choiceButtons(choices, onChoice) {
+  #choiceButtons({ kind, buttons: choices }, onChoice) {
     this.#choices = choices.map((choice) => {
       const button = el("button", { type: "button", class: "choice" }, el("span", {}, choice.title));
       button.addEventListener("click", () => {
@@ -113,7 +116,10 @@ export class ReplyMessage {
       return { choice, button };
     });
     const buttons = this.#choices.map(({ button }) => button);
-    return el("div", { class: "choices", role: "group", "aria-label": this.#t.choices_label }, ...buttons);
+    const beside = kind === "answer"; // other questions, under an answer that stands by itself
+    const label = beside ? this.#t.see_also : this.#t.choices_label;
+    const heading = beside ? el("p", { class: "see-also", "aria-hidden": "true" }, label) : null;
+    return el("div", { class: "choices", role: "group", "aria-label": label }, heading, ...buttons);
   }
 
   /**
@@ -131,6 +137,21 @@ export class ReplyMessage {
   }
 }
 
+/** Whether the answer helped: pressed once, then it is said and done. */
+function feedbackButtons(answerId, t, onChoice) {
+  const buttons = ["helpful", "unhelpful"].map((intent) => {
+    const button = el("button", { type: "button", class: "rate" }, t[intent]);
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") === "true") return;
+      for (const other of buttons) other.setAttribute("aria-disabled", "true");
+      button.classList.add("chosen");
+      onChoice({ title: t[intent], payload: `/${intent}${JSON.stringify({ answer_id: answerId })}` });
+    });
+    return button;
+  });
+  return el("div", { class: "feedback", role: "group", "aria-label": t.feedback_label }, ...buttons);
+}
+
 /** The numbers of the text again, large enough for a shaking hand. */
 function callButtons(text, t) {
   const numbers = new Map();
@@ -141,6 +162,12 @@ function callButtons(text, t) {
     el("a", { class: "call", href }, icon("phone"), fill(t.call, { number: label })),
   );
   return links.length ? el("div", { class: "calls" }, ...links) : null;
+}
+
+/** A map; the text tells the same way in words. Opens large, for small screens. */
+function picture(address, t) {
+  const image = el("img", { class: "map", src: address, alt: t.map, loading: "lazy" });
+  return el("a", { class: "picture", href: address, target: "_blank", rel: "noopener" }, image);
 }
 
 function sourceLine({ source, lang }, t) {

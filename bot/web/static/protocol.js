@@ -23,6 +23,7 @@
  * @property {number} confidence
  * @property {Source | null} source
  * @property {Choice[]} buttons
+ * @property {string} [image] address of a picture, as seen from the server
  * @property {string} speech the text as it should be read aloud
  *
  * @typedef {{type: 'user', seq: number, id: string, text: string}} UserEvent
@@ -34,5 +35,6 @@
  * @property {string} text
  * @property {string} [title] what the person saw on the button whose payload is `text`
  * @property {Lang} [lang] the language of the page, a hint
+ * @property {string} [here] where a kiosk stands, as `building:place`
  */
 export {};

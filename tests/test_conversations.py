@@ -1,0 +1,44 @@
+"""Every path of a conversation, from end to end; Rasa's own tests read the same files."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.release import Release
+from bot.runtime import Runtime
+from tests.bot.contract import check_reply
+from tests.conversations import FOLDER, faults, hold, stories
+from tests.processes import running
+
+RASA = str(Path(sys.executable).parent / "rasa")
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+@pytest.mark.parametrize("story", stories(), ids=lambda story: story["story"])
+async def test_a_conversation_goes_as_it_should(runtime: Runtime, story: dict[str, Any]) -> None:
+    held = await hold(runtime, story)
+    for turn, replies in zip(story["metadata"]["turns"], held.replies, strict=True):
+        for reply in replies:
+            check_reply(reply)
+        assert (turn, faults(turn, replies)) == (turn, [])
+    assert held.steps == story["steps"]
+
+
+async def test_rasa_tests_the_same_stories(release: Release, tmp_path: Path) -> None:
+    options = "--model", str(release.rasa_model), "--stories", str(FOLDER), "--out", str(tmp_path)
+    async with running(RASA, "test", "core", *options, "--fail-on-prediction-errors", environment=QUIET) as testing:
+        assert await testing.ends() == 0, testing.output
+    report = json.loads((tmp_path / "story_report.json").read_text(encoding="utf-8"))
+    assert report["conversation_accuracy"]["accuracy"] == 1
+    assert report["conversation_accuracy"]["total"] == len(stories())
+
+
+async def test_rasa_understands_the_messages_of_the_stories(release: Release, tmp_path: Path) -> None:
+    options = "--model", str(release.rasa_model), "--nlu", str(FOLDER), "--out", str(tmp_path), "--no-plot"
+    async with running(RASA, "test", "nlu", *options, environment=QUIET) as testing:
+        assert await testing.ends() == 0, testing.output
+    report = json.loads((tmp_path / "intent_report.json").read_text(encoding="utf-8"))
+    assert report["accuracy"] == 1

@@ -22,6 +22,8 @@ class ActionGoBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The last answer is forgotten; the form asks for it again."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         if took_choice(turn):
             return turn.events()
         guide = desk().guide_of(turn.loop)
@@ -48,6 +50,8 @@ class ActionStartOver(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """All answers of the form are forgotten; without one, what the conversation was about."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         if took_choice(turn):  # “the first one”
             return turn.events()
         guide = desk().guide_of(turn.loop)
@@ -66,6 +70,8 @@ class ActionStop(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """It ends, and forgets what it was told."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         guide = desk().guide_of(turn.loop)
         if guide is None:
             turn.send(desk().speaker.say("go_on", turn.lang, "smalltalk"))
@@ -86,6 +92,8 @@ class ActionWhyAsk(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The reason that the guide gives; then it asks again."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         guide, requested = desk().guide_of(turn.loop), tracker.get_slot(REQUESTED_SLOT)
         if guide is None or requested not in guide.slots:
             return _nothing_going_on(turn)

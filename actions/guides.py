@@ -35,10 +35,14 @@ class GuideAction(Action, ABC):
     def guide(self) -> Guide:
         """Which; an attribute of the concrete class. Its name in the domain: see bot/nlu/importer.py."""
 
-    def known(self, tracker: Tracker) -> dict[str, str]:
-        """The answers so far."""
+    def told(self, tracker: Tracker) -> dict[str, str]:
+        """All answers so far, also to questions that may be asked only later."""
         values = {question.slot: tracker.get_slot(self.guide.slot(question)) for question in self.guide.questions}
-        return self.guide.relevant({slot: value for slot, value in values.items() if value is not None})
+        return {slot: value for slot, value in values.items() if value is not None}
+
+    def known(self, tracker: Tracker) -> dict[str, str]:
+        """The answers so far to questions that are asked."""
+        return self.guide.relevant(self.told(tracker))
 
 
 class ValidateAnswer(GuideAction):
@@ -51,7 +55,7 @@ class ValidateAnswer(GuideAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The answers that were understood, and the question that is open now."""
         turn = Turn(dispatcher, tracker)
-        events: Events = []
+        answers: dict[str, str | None] = {}
         if not _interrupted(tracker, self.guide.form):
             requested = tracker.get_slot(REQUESTED_SLOT)
             open_question = self.guide.question(requested) if requested in self.guide.slots else None
@@ -59,12 +63,10 @@ class ValidateAnswer(GuideAction):
             if not answers and open_question and self._meant_as_answer(turn):
                 turn.send(desk().speaker.say("flow_reask", turn.lang, "flow"))
                 answers = {open_question.slot: None}
-            events = [SlotSet(f"{self.guide.id}_{slot}", value) for slot, value in answers.items()]
-        known = self.known(tracker) | {
-            event["name"].removeprefix(f"{self.guide.id}_"): event["value"] for event in events if event["value"]
-        }
-        following = self.guide.next_question(self.guide.relevant(known))
-        return [*events, SlotSet(REQUESTED_SLOT, following and self.guide.slot(following))]
+        told = {slot: value for slot, value in {**self.told(tracker), **answers}.items() if value}
+        following = self.guide.next_question(self.guide.relevant(told))
+        set_ = [SlotSet(f"{self.guide.id}_{slot}", value) for slot, value in answers.items()]
+        return [*set_, SlotSet(REQUESTED_SLOT, following and self.guide.slot(following))]
 
     def _answers(self, turn: Turn, open_question: GuideQuestion | None) -> dict[str, str | None]:
         if turn.intent == "inform":
@@ -77,7 +79,7 @@ class ValidateAnswer(GuideAction):
             if asks(turn.text) or turn.intent in MOVES or (turn.intent == DISTRESS and self.guide.intent):
                 return {}
             value = open_question.understand(turn.text, now().date())
-        others = self.guide.understand(turn.text, {**self.known(turn.tracker), open_question.slot: value or ""})
+        others = self.guide.understand(turn.text, {**self.told(turn.tracker), open_question.slot: value or ""})
         return {**others, open_question.slot: value} if value else {}
 
     def _meant_as_answer(self, turn: Turn) -> bool:

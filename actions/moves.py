@@ -32,6 +32,8 @@ class ActionRepeat(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """As they stood; a form asks its question again by itself."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         again = turn.last_replies()
         for said in [] if turn.loop else again:
             turn.send_again(said)
@@ -50,6 +52,8 @@ class ActionSimpler(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """One sentence a line, the first ones only, and who can explain it."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         if took_reason(turn):
             return turn.events()
         context = Context.of(turn.slot("context"))
@@ -68,6 +72,8 @@ class ActionSwitchLanguage(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The last answer in that language; a form asks its question again by itself."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         wished = turn.entity("language")
         lang = WRITTEN_FOR.get(wished or "", None if wished != "chinese" else _chinese(turn))
         if wished and lang is None:
@@ -95,6 +101,8 @@ class ActionAffirm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """To one choice: its answer; to several: which."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         if took_choice(turn):
             return turn.events()
         offered = turn.slot("offered") or []
@@ -118,6 +126,8 @@ class ActionDeny(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """None of the choices: please put it another way, or who can help; otherwise what else."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         if turn.slot("offered"):
             tell(turn, desk().speaker.say("none_of_these", turn.lang, "fallback"))
         elif count_words(turn.text) > FEW_WORDS:  # it says more than no
@@ -137,6 +147,8 @@ class ActionFeedback(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Thanks; where it did not help, why not, if the person likes to say."""
         turn = Turn(dispatcher, tracker)
+        if turn.asked_for_words():
+            return turn.events()
         helpful = turn.intent == "helpful"
         context = Context.of(turn.slot("context"))
         answer_id = turn.entity("answer_id") or (context.answer_id if context else None)

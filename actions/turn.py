@@ -91,6 +91,13 @@ class Turn:
         self._dispatcher.utter_message(text=text, buttons=buttons, json_message=custom)
         self.set(lang=reply.lang)
 
+    def asked_for_words(self) -> bool:
+        """Whether the message has no word; then one is asked for, whatever its intent seems to be."""
+        wordless = not any(char.isalnum() for char in self.text)
+        if wordless:
+            self.send(desk().speaker.say("empty", self.lang, "fallback"))
+        return wordless
+
     def last_replies(self) -> list[dict[str, Any]]:
         """What was said to the message before this one, as Rasa stored it."""
         events = self.tracker.events

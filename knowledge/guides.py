@@ -132,14 +132,13 @@ class Guide(Content, frozen=True, dict=True):
         return any(q.slot == slot and value in {option.value for option in q.options} for q in self.questions)
 
     def understand(self, text: str, known: Known | None = None) -> dict[str, str]:
-        """Whatever `text` answers of what is not `known` yet, by words alone; also what will be asked only later."""
+        """Whatever `text` answers of what is not `known` yet, by words alone."""
         known = known or {}
         found = {question.slot: question.by_words(text) for question in self.questions if question.slot not in known}
         skips = {(q.slot, option.value) for q in self.questions for option in q.options if option.skips}
         told = {slot: value for slot, value in found.items() if value and (slot, value) not in skips}
-        together = {**known, **told}
-        may_be_asked = {q.slot for q in self.questions if not _contradicts(q.when, together)}
-        return {slot: value for slot, value in told.items() if slot in may_be_asked}
+        relevant = self.relevant({**known, **told})
+        return {slot: value for slot, value in told.items() if slot in relevant}
 
     def relevant(self, known: Known) -> dict[str, str]:
         """Of the answers those whose question is asked, given the answers before it."""
@@ -169,10 +168,6 @@ class Guide(Content, frozen=True, dict=True):
 
 def _holds(condition: Condition, known: Known) -> bool:
     return all(known.get(slot) in values for slot, values in condition.items())
-
-
-def _contradicts(condition: Condition, known: Known) -> bool:
-    return any(slot in known and known[slot] not in values for slot, values in condition.items())
 
 
 def _said(option: Option, text: str) -> list[str]:

@@ -22,6 +22,7 @@ from bot.settings import Settings
 
 FOLDER = Path(__file__).with_name("stories")
 NOT_TOLD = ("action_listen", "action_session_start", "action_extract_slots")
+FALLBACK = "nlu_fallback"
 TOLD_SLOTS = ("requested_slot", "distress_told")
 """Slots that decide what Rasa does next."""
 
@@ -60,7 +61,7 @@ async def hold(runtime: Runtime, story: dict[str, Any]) -> Held:
         if event["event"] == "user":
             intent = event["parse_data"]["intent"]["name"]
             steps.append({"intent": intent})
-            if not event["text"].startswith("/"):
+            if not event["text"].startswith("/") and intent != FALLBACK:  # no intent that could be tested
                 intents.append((event["text"], intent))
         elif event["event"] == "action" and event["name"] not in NOT_TOLD:
             steps.append({"action": event["name"]})

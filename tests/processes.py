@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
-SECONDS = 120
+SECONDS = 900
 """After which a program that does not do what it should fails the test; far more than any takes."""
 
 

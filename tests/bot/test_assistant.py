@@ -95,18 +95,17 @@ async def test_what_it_does_not_know_is_declined_with_the_hotline(runtime: Runti
 @pytest.mark.parametrize(
     ("text", "lang", "advice"),
     [
-        ("I have been arrested in Tokyo and need help", "en", "detained"),
+        ("I have been arrested in Tokyo and need help", "en", "local emergency number"),
         ("I lost my passport in Bangkok and I am all alone", "en", "local police"),
-        ("我在東京被捕，怎麼辦？", "zh-Hant", "扣留"),
+        ("我在東京被捕，怎麼辦？", "zh-Hant", "當地緊急電話"),
         ("我喺曼谷唔見咗護照，好驚，救命呀", "zh-Hant", "報案"),
-        ("我在东京被捕了，怎么办？", "zh-Hans", "扣留"),
+        ("我在东京被捕了，怎么办？", "zh-Hans", "当地紧急电话"),
     ],
 )
 async def test_a_person_in_trouble_hears_of_1868_first(runtime: Runtime, text: str, lang: Lang, advice: str) -> None:
     reply = await say(runtime, text)
     assert (reply["kind"], reply["topic"]) == ("distress", "distress_abroad")
     assert "1868" in reply["text"].splitlines()[0]
-    assert "999" in reply["text"]
     assert advice in reply["text"]
     assert is_in(reply, lang)
 

@@ -155,8 +155,8 @@ def test_a_message_may_answer_several_questions() -> None:
     assert GUIDE.understand("an adult who starts soon") == {"swimmer": "adult", "start": "soon"}
     assert GUIDE.understand("lessons for kids") == {"swimmer": "child"}
     assert GUIDE.understand("a child who starts soon") == {"swimmer": "child"}  # a child is not asked when
-    assert GUIDE.understand("soon") == {"start": "soon"}  # may be asked yet
-    assert GUIDE.understand("soon", {"swimmer": "child"}) == {}  # asked of adults only
+    assert GUIDE.understand("soon") == {}  # asked of adults only
+    assert GUIDE.understand("soon", {"swimmer": "adult"}) == {"start": "soon"}
     assert GUIDE.understand("skip") == {}  # only to the question itself
     assert GUIDE.understand("which lessons are there") == {}
 
@@ -469,7 +469,7 @@ def test_what_people_answer(guide_id: str, slot: str, told: dict[str, str]) -> N
         (
             "e_channel",
             "can a permanent resident of 18 or above use my phone",
-            {"person": "permanent", "age": "adult", "way": "phone"},
+            {"person": "permanent", "age": "adult"},
         ),
         ("e_channel", "我係內地人，用邊條e道", {"person": "mainland"}),
         ("visa", "guide me to the right visa", {}),

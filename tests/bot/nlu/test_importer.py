@@ -17,10 +17,17 @@ def test_every_wording_is_an_example_of_its_topic() -> None:
 def test_every_topic_is_an_intent_with_a_rule() -> None:
     importer = ContentImporter()
     assert set(importer.get_domain().intents) >= ASKED
-    steps = importer.get_stories().story_steps
-    told = [event for step in steps for event in step.events]
+    enquiries = [step for step in importer.get_stories().story_steps if step.block_name.startswith("enquiry")]
+    told = [event for step in enquiries for event in step.events]
     assert {event.intent_name for event in told if isinstance(event, UserUttered)} == ASKED
-    assert [step.events[-1].action_name for step in steps] == [ENQUIRY] * len(ASKED)
+    assert [step.events[-1].action_name for step in enquiries] == [ENQUIRY] * len(ASKED)
+
+
+def test_every_guide_is_a_form_with_its_slots_and_actions() -> None:
+    domain = ContentImporter().get_domain()
+    for guide in STORE.guides():
+        assert domain.required_slots_for_form(guide.form) == guide.slots
+        assert {f"validate_{guide.form}", *(f"action_ask_{slot}" for slot in guide.slots)} <= set(domain.user_actions)
 
 
 def test_small_talk_has_intents_of_its_own() -> None:

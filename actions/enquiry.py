@@ -52,7 +52,8 @@ class ActionChoice(Action):
         """The answer of the entity `answer_id`; a choice that is gone is declined."""
         turn = Turn(dispatcher, tracker)
         speaker = desk().speaker
-        tell(turn, speaker.answer(turn.entity("answer_id") or "", turn.lang) or speaker.decline(turn.lang, 1.0))
+        reply = speaker.answer(turn.entity("answer_id") or "", turn.lang)
+        tell(turn, reply or speaker.decline(turn.lang, 1.0), failed=reply is None)
         return turn.events()
 
 
@@ -69,7 +70,7 @@ def enquire(turn: Turn) -> Events:
         return turn.events()
     lean = Lean.of(turn.message, context)
     answered = desk().answerer.answer(turn.text, turn.lang, intents_of(turn.message), lean)
-    tell(turn, answered.reply, answered.question)
+    tell(turn, answered.reply, answered.question, failed=answered.failed)
     about_data = speaker.say("personal_data", turn.lang, "fallback")
     if without_placeholders(turn.text) != turn.text and answered.reply != about_data:
         turn.send(about_data)
@@ -127,11 +128,14 @@ def tell_way(turn: Turn) -> bool:
     return True
 
 
-def tell(turn: Turn, reply: Reply, question: str = "") -> None:
-    """Send the reply to an enquiry, and keep what follow-ups, choices and failures need to know of it."""
+def tell(turn: Turn, reply: Reply, question: str = "", *, failed: bool = False) -> None:
+    """Send the reply to an enquiry, and keep what follow-ups, choices and failures need to know of it.
+
+    `failed`: it does not help; the second time in a row, who else can is told instead.
+    """
     speaker = desk().speaker
-    failures = int(turn.slot("failures") or 0) + 1 if reply.kind == "fallback" else 0
-    if failures >= FAILURES_IN_A_ROW and not is_foreign(turn.text):
+    failures = int(turn.slot("failures") or 0) + 1 if failed else 0
+    if failures >= FAILURES_IN_A_ROW:
         failures, reply = 0, speaker.say("two_failures", turn.lang, "fallback")
     asked = question or (speaker.title(reply.answer_id, reply.lang) if reply.answer_id else "")
     context = Context(reply.answer_id, asked, reply.topic).to_slot() if reply.answer_id else None

@@ -129,7 +129,7 @@ class ActionDeny(Action):
         if turn.asked_for_words():
             return turn.events()
         if turn.slot("offered"):
-            tell(turn, desk().speaker.say("none_of_these", turn.lang, "fallback"))
+            tell(turn, desk().speaker.say("none_of_these", turn.lang, "fallback"), failed=True)
         elif count_words(turn.text) > FEW_WORDS:  # it says more than no
             return enquire(turn)
         else:

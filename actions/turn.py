@@ -52,8 +52,8 @@ class Turn:
         self.message: dict[str, Any] = tracker.latest_message
         self.text: str = self.message.get("text") or ""
         self.intent: str = (self.message.get("intent") or {}).get("name") or ""
-        self.lang = self._language()
         self._slots: dict[str, Any] = {}
+        self.lang = self._language()
 
     def _language(self) -> Lang:
         """The person's wish decides, then the message, then the conversation, then the page."""
@@ -67,7 +67,7 @@ class Turn:
 
     def slot(self, name: str) -> Any:
         """What the conversation keeps under a name; with what this action has set."""
-        return getattr(self, "_slots", {}).get(name, self.tracker.get_slot(name))
+        return self._slots.get(name, self.tracker.get_slot(name))
 
     def set(self, **slots: Any) -> None:
         """Keep values for the next turns."""

@@ -43,6 +43,8 @@ class Answered:
     reply: Reply
     question: str
     """As it was said; empty where it only makes sense after the one before."""
+    failed: bool = False
+    """It could not be answered."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Answerer:
             judged = self._with_context(judged, intents, lean, lean.context)
         elif lean and lean.refers and judged.act == "decline":
             judged = replace(judged, act="choices")  # about what? asked rather than declined
-        return Answered(self._reply(judged, lang), judged.text)
+        return Answered(self._reply(judged, lang), judged.text, failed=judged.act == "decline")
 
     def _judge(self, text: str, intents: Intents) -> Judged:
         """A text by itself."""

@@ -6,13 +6,12 @@ from typing import cast, get_args
 from urllib.parse import urlencode
 
 from knowledge.buildings import NodeKind
-from knowledge.content import Source
 from knowledge.directions import directions
 from knowledge.directory import Directory, Office
 from knowledge.opening_hours import OpeningHours
 from knowledge.place_names import NameFinder
 from knowledge.place_sentences import joined, same, say
-from knowledge.reply import Reply, ReplySource, in_language
+from knowledge.reply import Reply, ReplySource
 from knowledge.wayfinding import Building, NoRouteError, Route, buildings
 from language.detect import Lang
 
@@ -38,7 +37,7 @@ class Places:
         if others:
             lines.append(say(lang, "nearest_others", offices=joined([office.name for office in others])))
         lines.append(self.directory.caution(lang))
-        return Reply("\n".join(lines), "answer", lang, topic=first.topic, source=_source(first.source, lang))
+        return Reply("\n".join(lines), "answer", lang, topic=first.topic, source=ReplySource.of(first.source, lang))
 
     def way(self, here: str, text: str, lang: Lang) -> Reply:
         """Directions and map from `here` (`building:node`), or from where a named building's kiosk stands.
@@ -63,11 +62,7 @@ class Places:
         """Open or closed, of one or more places of knowledge/opening_hours.yml."""
         first = self._hours.places[places[0]]
         text = "\n".join(self._hours.say(place, lang, at) for place in places)
-        return Reply(text, "answer", lang, topic=first.topic, source=_source(first.source, lang))
-
-    def building(self, id_: str) -> Building | None:
-        """The building of this id."""
-        return self._buildings.get(id_)
+        return Reply(text, "answer", lang, topic=first.topic, source=ReplySource.of(first.source, lang))
 
     def _standing(self, here: str, text: str) -> tuple[Building, str]:
         id_, _, node = here.partition(":")
@@ -83,7 +78,3 @@ class Places:
 def _map(route: Route, lang: Lang) -> str:
     query = {"from": route.start.id, "to": route.goal.id, "lang": lang} | ({"step_free": 1} if route.step_free else {})
     return MAP.format(building=route.building.id, floor=route.start.floor, query=urlencode(query))
-
-
-def _source(source: Source, lang: Lang) -> ReplySource:
-    return ReplySource(in_language(lang, source.titles.en, source.titles.zh), source.as_of, source.url)

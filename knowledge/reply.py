@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from knowledge.content import Source
 from language.detect import Lang
 from language.script import to_simplified
 
@@ -17,6 +18,11 @@ class ReplySource:
     as_of: str
     url: str | None = None
     section: str | None = None
+
+    @classmethod
+    def of(cls, source: Source, lang: Lang) -> "ReplySource":
+        """What readers of `lang` see of a source."""
+        return cls(in_language(lang, source.titles.en, source.titles.zh), source.as_of, source.url)
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,7 @@ class Speaker:
                 topic=faq.topic,
                 answer_id=faq.id,
                 confidence=confidence,
-                source=ReplySource(
-                    in_language(lang, faq.source.titles.en, faq.source.titles.zh), faq.source.as_of, faq.source.url
-                ),
+                source=ReplySource.of(faq.source, lang),
                 buttons=self._buttons(related, lang),
             )
         if passage := self._passages.get(answer_id):
@@ -96,13 +94,12 @@ class Speaker:
 
     def outcome(self, guide: Guide, outcome: Outcome, lang: Lang) -> Reply:
         """The summary at the end of a guide, with its source and what says more."""
-        titles, source = outcome.source.titles, outcome.source
         return Reply(
             in_language(lang, outcome.answer.en, outcome.answer.zh),
             "answer",
             lang,
             topic=outcome.topic or guide.topic,
-            source=ReplySource(in_language(lang, titles.en, titles.zh), source.as_of, source.url),
+            source=ReplySource.of(outcome.source, lang),
             buttons=self._buttons([answer_id for answer_id in outcome.related if answer_id in self._faqs], lang),
         )
 

@@ -163,14 +163,6 @@ def test_where_no_way_is_known_it_says_so(here: str, text: str) -> None:
         PLACES.way(here, text, "en")
 
 
-def test_buildings_are_found_by_id() -> None:
-    for id_ in ("sample", "headquarters", "immigration_tower"):
-        building = PLACES.building(id_)
-        assert building is not None
-        assert building.id == id_
-    assert PLACES.building("atlantis") is None
-
-
 @each_lang
 def test_open_or_closed(lang: Lang) -> None:
     reply = PLACES.open_now(["enquiry_hotline"], MONDAY_MORNING, lang)

@@ -122,3 +122,12 @@ def test_a_question_after_unhelpful_feedback_is_answered(kept: FeedbackStore) ->
     reply = reply_to(ActionEnquiry(), turn("How do I renew my passport?", slots={"feedback_on": ANSWER}))
     assert reply["kind"] == "answer"
     assert kept.all() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("my HKID is [HKID]", "personal_data"), ("申請はどこでできますか", "other_language")]
+)
+def test_what_asks_nothing_it_could_answer_is_no_failure(text: str, sentence: str) -> None:
+    fixed = FileStore().fixed_replies()
+    [reply], slots, _ = run(ActionEnquiry(), turn(text, previous="en", slots={"failures": 1}))
+    assert (reply["text"] in (fixed[sentence].en, fixed[sentence].zh), slots["failures"]) == (True, 0)

@@ -1,10 +1,6 @@
 """An enquiry: the knowledge answers, offers choices or declines."""
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
-
-from actions.turn import Events, Turn, desk, feedback
+from actions.turn import Events, Turn, TurnAction, desk, feedback
 from knowledge.choices import picked
 from knowledge.context import Context, Lean
 from knowledge.reply import Reply
@@ -24,16 +20,15 @@ FAILURES_IN_A_ROW = 2
 """After so many, the assistant says what it can help with and who else can."""
 
 
-class ActionEnquiry(Action):
+class ActionEnquiry(TurnAction):
     """Ask the knowledge."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_enquiry"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """The reply to the last message; where personal data stood in it, a word about that too."""
-        turn = Turn(dispatcher, tracker)
         if took_choice(turn) or took_reason(turn):
             return turn.events()
         if turn.intent == ON_SITE and tell_way(turn):
@@ -41,16 +36,15 @@ class ActionEnquiry(Action):
         return enquire(turn)
 
 
-class ActionChoice(Action):
+class ActionChoice(TurnAction):
     """Give the answer that was chosen."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_choice"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """The answer of the entity `answer_id`; a choice that is gone is declined."""
-        turn = Turn(dispatcher, tracker)
         speaker = desk().speaker
         reply = speaker.answer(turn.entity("answer_id") or "", turn.lang)
         tell(turn, reply or speaker.decline(turn.lang, 1.0), failed=reply is None)

@@ -1,29 +1,22 @@
 """Moves within guided help: back, start over, why do you ask, stop."""
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
-
 from actions.enquiry import enquire, took_choice
-from actions.turn import REQUESTED_SLOT, Events, Turn, desk
+from actions.turn import REQUESTED_SLOT, Events, Turn, TurnAction, desk
 from language.asking import asks
 from language.pipeline import count_words
 
 FEW_WORDS = 4
 
 
-class ActionGoBack(Action):
+class ActionGoBack(TurnAction):
     """The question before."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_go_back"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """The last answer is forgotten; the form asks for it again."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         if took_choice(turn):
             return turn.events()
         guide = desk().guide_of(turn.loop)
@@ -40,18 +33,15 @@ class ActionGoBack(Action):
         return turn.events()
 
 
-class ActionStartOver(Action):
+class ActionStartOver(TurnAction):
     """From the beginning."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_start_over"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """All answers of the form are forgotten; without one, what the conversation was about."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         if took_choice(turn):  # “the first one”
             return turn.events()
         guide = desk().guide_of(turn.loop)
@@ -60,18 +50,15 @@ class ActionStartOver(Action):
         return turn.events()
 
 
-class ActionStop(Action):
+class ActionStop(TurnAction):
     """Enough of the form."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_stop"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """It ends, and forgets what it was told."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         guide = desk().guide_of(turn.loop)
         if guide is None:
             turn.send(desk().speaker.say("go_on", turn.lang, "smalltalk"))
@@ -82,35 +69,32 @@ class ActionStop(Action):
         return turn.leave_form(guide.slots)
 
 
-class ActionWhyAsk(Action):
+class ActionWhyAsk(TurnAction):
     """Why the form asks this."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_why_ask"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """The reason that the guide gives; then it asks again."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
-        guide, requested = desk().guide_of(turn.loop), tracker.get_slot(REQUESTED_SLOT)
+        guide, requested = desk().guide_of(turn.loop), turn.slot(REQUESTED_SLOT)
         if guide is None or requested not in guide.slots:
             return _nothing_going_on(turn)
         turn.send(desk().speaker.why(guide, guide.question(requested), turn.lang))
         return turn.events()
 
 
-class ActionNoForm(Action):
+class ActionNoForm(TurnAction):
     """An answer was pressed whose form is over."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_no_form"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """Says so."""
-        return _nothing_going_on(Turn(dispatcher, tracker))
+        return _nothing_going_on(turn)
 
 
 def _nothing_going_on(turn: Turn) -> Events:

@@ -1,11 +1,7 @@
 """Moves of a conversation: say it again, say it simply, in another language, yes, no, was that helpful."""
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
-
 from actions.enquiry import enquire, tell, took_choice, took_reason
-from actions.turn import Events, Turn, desk, feedback
+from actions.turn import Events, Turn, TurnAction, desk, feedback
 from knowledge.context import Context
 from language.detect import Lang, detect
 from language.pipeline import count_words
@@ -22,18 +18,15 @@ WRITTEN_FOR: dict[str, Lang] = {
 """Entity `language` → what its speakers read; `chinese` is written in the person's script."""
 
 
-class ActionRepeat(Action):
+class ActionRepeat(TurnAction):
     """The last replies again."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_repeat"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """As they stood; a form asks its question again by itself."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         again = turn.last_replies()
         for said in [] if turn.loop else again:
             turn.send_again(said)
@@ -42,18 +35,15 @@ class ActionRepeat(Action):
         return turn.events()
 
 
-class ActionSimpler(Action):
+class ActionSimpler(TurnAction):
     """The last answer in short lines."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_simpler"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """One sentence a line, the first ones only, and who can explain it."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         if took_reason(turn):
             return turn.events()
         context = Context.of(turn.slot("context"))
@@ -62,18 +52,15 @@ class ActionSimpler(Action):
         return turn.events()
 
 
-class ActionSwitchLanguage(Action):
+class ActionSwitchLanguage(TurnAction):
     """From now on in the language that is wished for."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_switch_language"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """The last answer in that language; a form asks its question again by itself."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         wished = turn.entity("language")
         lang = WRITTEN_FOR.get(wished or "", None if wished != "chinese" else _chinese(turn))
         if wished and lang is None:
@@ -91,18 +78,15 @@ def _chinese(turn: Turn) -> Lang:
     return "zh-Hans" if "zh-Hans" in (detect(turn.text).lang, turn.slot("lang")) else "zh-Hant"
 
 
-class ActionAffirm(Action):
+class ActionAffirm(TurnAction):
     """Yes."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_affirm"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """To one choice: its answer; to several: which."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         if took_choice(turn):
             return turn.events()
         offered = turn.slot("offered") or []
@@ -116,18 +100,15 @@ class ActionAffirm(Action):
         return turn.events()
 
 
-class ActionDeny(Action):
+class ActionDeny(TurnAction):
     """No."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_deny"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """None of the choices: please put it another way, or who can help; otherwise what else."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         if turn.slot("offered"):
             tell(turn, desk().speaker.say("none_of_these", turn.lang, "fallback"), failed=True)
         elif count_words(turn.text) > FEW_WORDS:  # it says more than no
@@ -137,22 +118,19 @@ class ActionDeny(Action):
         return turn.events()
 
 
-class ActionFeedback(Action):
+class ActionFeedback(TurnAction):
     """Whether the last answer helped: kept for staff."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_feedback"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """Thanks; where it did not help, why not, if the person likes to say."""
-        turn = Turn(dispatcher, tracker)
-        if turn.asked_for_words():
-            return turn.events()
         helpful = turn.intent == "helpful"
         context = Context.of(turn.slot("context"))
         answer_id = turn.entity("answer_id") or (context.answer_id if context else None)
-        feedback().add(tracker.sender_id, "helpful" if helpful else "unhelpful", answer_id)
+        feedback().add(turn.tracker.sender_id, "helpful" if helpful else "unhelpful", answer_id)
         turn.set(feedback_on=None if helpful else answer_id or "")
         turn.send(desk().speaker.say("feedback_thanks" if helpful else "feedback_ask_reason", turn.lang, "smalltalk"))
         return turn.events()

@@ -1,12 +1,14 @@
 """What every action does: know the turn it is in, send replies in Rasa's form, keep what the next turn needs."""
 
 import datetime
+from abc import ABC, abstractmethod
 from functools import cache
 from typing import Any, cast
 
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
 from bot.feedback import FeedbackStore
 from bot.release import Release
@@ -91,13 +93,6 @@ class Turn:
         self._dispatcher.utter_message(text=text, buttons=buttons, json_message=custom)
         self.set(lang=reply.lang)
 
-    def asked_for_words(self) -> bool:
-        """Whether the message has no word; then one is asked for, whatever its intent seems to be."""
-        wordless = not any(char.isalnum() for char in self.text)
-        if wordless:
-            self.send(desk().speaker.say("empty", self.lang, "fallback"))
-        return wordless
-
     def last_replies(self) -> list[dict[str, Any]]:
         """What was said to the message before this one, as Rasa stored it."""
         events = self.tracker.events
@@ -127,6 +122,22 @@ class Turn:
         """Ends the form that is going on and forgets its answers."""
         forgotten = [SlotSet(name, None) for name in (*slots, REQUESTED_SLOT)]
         return [*self.kept(), *forgotten, ActiveLoop(None)]
+
+
+class TurnAction(Action, ABC):
+    """An action that takes a turn; a message without a word is asked for some, whatever its intent seems to be."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """As Rasa calls it."""
+        turn = Turn(dispatcher, tracker)
+        if any(char.isalnum() for char in turn.text):
+            return self.take(turn)
+        turn.send(desk().speaker.say("empty", turn.lang, "fallback"))
+        return turn.events()
+
+    @abstractmethod
+    def take(self, turn: Turn) -> Events:
+        """What this action says, and the events that follow."""
 
 
 def now() -> datetime.datetime:

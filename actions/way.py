@@ -1,11 +1,7 @@
 """Where and when: the nearest office, ways inside a building, open or closed."""
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
-
 from actions.enquiry import enquire, tell_nearest, tell_way
-from actions.turn import Events, Turn, desk, now
+from actions.turn import Events, Turn, TurnAction, desk, now
 from language.asking import says_now
 
 HOTLINES = {"1868": "assistance_hotline"} | dict.fromkeys(("2824", "hotline", "熱線", "热线"), "enquiry_hotline")
@@ -13,42 +9,39 @@ COUNTERS = {"headquarters": "headquarters_counters", "administration_tower": "he
 """Entity `place` → whose hours knowledge/opening_hours.yml has under another name."""
 
 
-class ActionNearestOffice(Action):
+class ActionNearestOffice(TurnAction):
     """Which office is nearest."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_nearest_office"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """By the district that is named and the errand, said now or before; without a district, an enquiry."""
-        turn = Turn(dispatcher, tracker)
         return turn.events() if tell_nearest(turn) else enquire(turn)
 
 
-class ActionFindFacility(Action):
+class ActionFindFacility(TurnAction):
     """The way to a place in the building where the person stands."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_find_facility"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """Step by step with a map; where it is not known where the person stands, an enquiry."""
-        turn = Turn(dispatcher, tracker)
         return turn.events() if tell_way(turn) else enquire(turn)
 
 
-class ActionOpenNow(Action):
+class ActionOpenNow(TurnAction):
     """Open now, or when again."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_open_now"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    def take(self, turn: Turn) -> Events:
         """Of the place that is named; of one whose hours are not known, an enquiry; of none, counters and hotline."""
-        turn = Turn(dispatcher, tracker)
         known = desk().hours.places
         named = turn.entity("place") or turn.entity("section")
         if turn.slot("context") and not named and not says_now(turn.text):  # “is it open on Saturday?”

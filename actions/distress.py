@@ -41,7 +41,6 @@ class ActionDistressOutcome(Action):
         """Advice for kind and place, and 1868 again; nothing that was told is kept."""
         turn = Turn(dispatcher, tracker)
         help_ = desk().distress
-        told = {question.slot: turn.slot(help_.guide.slot(question)) for question in help_.guide.questions}
-        turn.send(help_.advice({slot: value for slot, value in told.items() if value}, turn.lang))
+        turn.send(help_.advice(help_.guide.told(turn.slot), turn.lang))
         turn.set(offered=None)
         return turn.leave_form(help_.guide.slots)

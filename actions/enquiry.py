@@ -1,17 +1,15 @@
 """An enquiry: the knowledge answers, offers choices or declines."""
 
+from actions.places import tell_nearest, tell_way
 from actions.turn import Events, Turn, TurnAction, desk, feedback
 from knowledge.choices import picked
 from knowledge.context import Context, Lean
 from knowledge.reply import Reply
 from knowledge.search import intents_of
-from knowledge.wayfinding import NoRouteError
 from language.foreign import is_foreign
 from language.pipeline import count_words
 from language.placeholders import without_placeholders
 
-HERE = "here"
-"""Key of a message's metadata: `building:node` where the person stands, as a kiosk knows it."""
 ON_SITE = "on_site_facilities"
 WORDS_OF_A_REASON = 3
 SURELY_ASKED = 0.8
@@ -92,33 +90,6 @@ def took_reason(turn: Turn) -> bool:
     feedback().add(turn.tracker.sender_id, "unhelpful", about or None, turn.text)
     turn.send(desk().speaker.say("feedback_reason_kept", turn.lang, "smalltalk"))
     turn.set(feedback_on=None)
-    return True
-
-
-def tell_nearest(turn: Turn) -> bool:
-    """The nearest office, where the message names a district; the errand may have been said before."""
-    places = desk().places
-    district = places.directory.district_of(turn.text)
-    if district is None:
-        return False
-    before = Context.of(turn.slot("context"))
-    errand = places.directory.service_of(turn.text) or places.directory.service_of(before.question if before else "")
-    offices = places.directory.nearest(district, errand)
-    if not offices:
-        return False
-    turn.send(places.nearest(district, offices, turn.lang))
-    turn.set(failures=0, offered=None)
-    return True
-
-
-def tell_way(turn: Turn) -> bool:
-    """Directions and a map, where it is known where the person stands and what is looked for; False otherwise."""
-    here = str((turn.message.get("metadata") or {}).get(HERE) or "")
-    try:
-        turn.send(desk().places.way(here, turn.text, turn.lang))
-    except NoRouteError:
-        return False
-    turn.set(failures=0, offered=None)
     return True
 
 

@@ -22,14 +22,11 @@ class ActionGoBack(TurnAction):
         guide = desk().guide_of(turn.loop)
         if guide is None:
             return _nothing_going_on(turn)
-        slots = [guide.slot(question) for question in guide.questions]
-        known = {q.slot: turn.slot(guide.slot(q)) for q in guide.questions if turn.slot(guide.slot(q)) is not None}
-        before = guide.last_answered(guide.relevant(known))
+        before = guide.last_answered(guide.relevant(guide.told(turn.slot)))
         if before is None:
             turn.send(desk().speaker.say("flow_back_at_start", turn.lang, "flow"))
         else:
-            later = slots[slots.index(guide.slot(before)) :]
-            turn.set(**dict.fromkeys(later))
+            turn.set(**dict.fromkeys(guide.slots[guide.slots.index(guide.slot(before)) :]))
         return turn.events()
 
 

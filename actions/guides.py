@@ -35,15 +35,6 @@ class GuideAction(Action, ABC):
     def guide(self) -> Guide:
         """Which; an attribute of the concrete class. Its name in the domain: see bot/nlu/importer.py."""
 
-    def told(self, tracker: Tracker) -> dict[str, str]:
-        """All answers so far, also to questions that may be asked only later."""
-        values = {question.slot: tracker.get_slot(self.guide.slot(question)) for question in self.guide.questions}
-        return {slot: value for slot, value in values.items() if value is not None}
-
-    def known(self, tracker: Tracker) -> dict[str, str]:
-        """The answers so far to questions that are asked."""
-        return self.guide.relevant(self.told(tracker))
-
 
 class ValidateAnswer(GuideAction):
     """What the message answers; nothing, and the form is set aside for what else the message may be."""
@@ -63,7 +54,7 @@ class ValidateAnswer(GuideAction):
             if not answers and open_question and self._meant_as_answer(turn):
                 turn.send(desk().speaker.say("flow_reask", turn.lang, "flow"))
                 answers = {open_question.slot: None}
-        told = {slot: value for slot, value in {**self.told(tracker), **answers}.items() if value}
+        told = {slot: value for slot, value in {**self.guide.told(turn.slot), **answers}.items() if value}
         following = self.guide.next_question(self.guide.relevant(told))
         set_ = [SlotSet(f"{self.guide.id}_{slot}", value) for slot, value in answers.items()]
         return [*set_, SlotSet(REQUESTED_SLOT, following and self.guide.slot(following))]
@@ -79,7 +70,7 @@ class ValidateAnswer(GuideAction):
             if asks(turn.text) or turn.intent in MOVES or (turn.intent == DISTRESS and self.guide.intent):
                 return {}
             value = open_question.understand(turn.text, now().date())
-        others = self.guide.understand(turn.text, {**self.told(turn.tracker), open_question.slot: value or ""})
+        others = self.guide.understand(turn.text, {**self.guide.told(turn.slot), open_question.slot: value or ""})
         return {**others, open_question.slot: value} if value else {}
 
     def _meant_as_answer(self, turn: Turn) -> bool:
@@ -120,7 +111,7 @@ class TellOutcome(GuideAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """The outcome; the answers are forgotten."""
         turn = Turn(dispatcher, tracker)
-        outcome = self.guide.outcome(self.known(tracker))
+        outcome = self.guide.outcome(self.guide.relevant(self.guide.told(turn.slot)))
         reply = desk().speaker.outcome(self.guide, outcome, turn.lang)
         turn.send(reply)
         about = in_language(turn.lang, self.guide.title.en, self.guide.title.zh)

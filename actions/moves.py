@@ -62,11 +62,12 @@ class ActionSwitchLanguage(TurnAction):
     def take(self, turn: Turn) -> Events:
         """The last answer in that language; a form asks its question again by itself."""
         wished = turn.entity("language")
-        lang = WRITTEN_FOR.get(wished or "", None if wished != "chinese" else _chinese(turn))
-        if wished and lang is None:
+        if wished is None:  # the other one
+            wished = "chinese" if turn.slot("lang") == "en" else "english"
+        lang = _chinese(turn) if wished == "chinese" else WRITTEN_FOR.get(wished)
+        if lang is None:
             turn.send(desk().speaker.say("other_language", turn.lang, "fallback"))
             return turn.events()
-        lang = lang or (_chinese(turn) if turn.slot("lang") == "en" else "en")
         turn.set(wished_lang=lang)
         context = Context.of(turn.slot("context"))
         answer = None if turn.loop or context is None else desk().speaker.answer(context.answer_id, lang)

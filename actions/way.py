@@ -1,6 +1,7 @@
 """Where and when: the nearest office, ways inside a building, open or closed."""
 
-from actions.enquiry import enquire, tell_nearest, tell_way
+from actions.enquiry import enquire
+from actions.places import tell_nearest, tell_way
 from actions.turn import Events, Turn, TurnAction, desk, now
 from language.asking import says_now
 

@@ -113,9 +113,8 @@ class Answerer:
         chance = self._decision.in_context(context_features(alone.text, hits, lean, intents, alone.first))
         if not lean.corrects and (chance < ASK_IN_CONTEXT or (chance < ANSWER_IN_CONTEXT and alone.act == "answer")):
             return alone
-        act: Act = (
-            "answer" if chance >= ANSWER_IN_CONTEXT or (lean.corrects and chance >= ASK_IN_CONTEXT) else "choices"
-        )
+        likely = chance >= (ASK_IN_CONTEXT if lean.corrects else ANSWER_IN_CONTEXT)
+        act: Act = "answer" if likely else "choices"
         return Judged("", hits, act, chance, chance, also=True)
 
     def _reply(self, judged: Judged, lang: Lang) -> Reply:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Annotated
 
@@ -126,6 +126,11 @@ class Guide(Content, frozen=True, dict=True):
     def slot(self, question: GuideQuestion) -> str:
         """Rasa's slot of a question."""
         return f"{self.id}_{question.slot}"
+
+    def told(self, slot_value: Callable[[str], str | None]) -> dict[str, str]:
+        """The answers that Rasa's slots hold, also to questions that may be asked only later."""
+        values = {question.slot: slot_value(self.slot(question)) for question in self.questions}
+        return {slot: value for slot, value in values.items() if value is not None}
 
     def takes(self, slot: str, value: str | None) -> bool:
         """Whether a question has such an option."""

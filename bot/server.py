@@ -26,7 +26,7 @@ def serve(settings: Settings, console: Console) -> None:
     """Serve until interrupted. Raises ServerError where the port is taken or training failed."""
     _check_port(settings)
     if not Release.current(settings).complete:
-        console.print("There is no trained model for the present content yet: training one, about six minutes.")
+        console.print("There is no trained model for the present content yet: training one, about five minutes.")
         _train_apart()
     runtime = Runtime(settings)
     address = f"http://{settings.host}:{settings.port}"

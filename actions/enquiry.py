@@ -5,7 +5,7 @@ from actions.turn import Events, Turn, TurnAction, desk, feedback
 from knowledge.choices import picked
 from knowledge.context import Context, Lean
 from knowledge.reply import Reply
-from knowledge.search import intents_of
+from knowledge.understood import Understood
 from language.foreign import is_foreign
 from language.pipeline import count_words
 from language.placeholders import without_placeholders
@@ -61,7 +61,7 @@ def enquire(turn: Turn) -> Events:
     if desk().places.directory.asks_nearest(turn.text) and tell_nearest(turn):
         return turn.events()
     lean = Lean.of(turn.message, context)
-    answered = desk().answerer.answer(turn.text, turn.lang, intents_of(turn.message), lean)
+    answered = desk().answerer.answer(turn.text, turn.lang, Understood.of(turn.message), lean)
     tell(turn, answered.reply, answered.question, failed=answered.failed)
     about_data = speaker.say("personal_data", turn.lang, "fallback")
     if without_placeholders(turn.text) != turn.text and answered.reply != about_data:

@@ -23,12 +23,11 @@ from bot.scorecard import Verdict
 from bot.training import NLU_DATA, Example, fit, train_nlu, train_rasa
 from bot.turn import ReplyJson
 from bot.understanding import load_agent, parse
-from knowledge.decision import DECLINED
 from knowledge.desk import Desk
 from knowledge.index import DENSE_WEIGHT, Index
 from knowledge.reply import Reply
-from knowledge.search import intents_of
 from knowledge.store import FileStore
+from knowledge.understood import DECLINED, Understood
 from language.detect import Lang, reply_language
 
 Status = Callable[[str], None]
@@ -189,7 +188,8 @@ def _reply(desk: Desk, variant: Variant, question: Question, parsed: Mapping[str
     elif intent in CALM:
         reply = desk.speaker.say(intent, lang, "fallback")
     elif variant.search:
-        reply = desk.answerer.answer(question.text, lang, intents_of(parsed) if variant.use_intents else {}).reply
+        understood = Understood.of(parsed) if variant.use_intents else Understood()
+        reply = desk.answerer.answer(question.text, lang, understood).reply
     else:
         reply = _by_intent_alone(intent, lang)
     return reply.to_json()

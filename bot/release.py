@@ -17,7 +17,7 @@ from knowledge.index import Index
 from knowledge.store import FileStore
 
 PROJECT = Path(__file__).parent.parent
-CODE = ("content", "store", "guides", "passages", "lexical", "index", "search", "context", "decision")
+CODE = ("content", "store", "guides", "passages", "lexical", "index", "search", "context", "decision", "understood")
 TRAINED_FROM = (
     *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),
     *("language", "bot/nlu", "bot/training.py"),

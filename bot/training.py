@@ -15,13 +15,15 @@ from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from knowledge.answer import SURE_ALONE
 from knowledge.context import Context, Lean, context_features, in_context
-from knowledge.decision import CHOICES, DECLINED, FEATURES, Chance, Decision, features
+from knowledge.decision import CHOICES, FEATURES, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
-from knowledge.search import find, intents_of
+from knowledge.search import find
 from knowledge.store import ContentStore, FileStore
+from knowledge.understood import DECLINED, Understood
 from language.correcting import without_denied
+from language.pipeline import remembering
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -32,6 +34,8 @@ Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
 NLU_DATA = PROJECT / "nlu_data"
+TEXTS = 60_000
+"""More than the examples and the base together have; a text is cut into words once."""
 EVERY = 3
 """Of the development questions so many are enough to fit on with a context."""
 STEPS = {
@@ -45,7 +49,11 @@ STEPS = {
 
 def train(release: Release, progress: Progress) -> None:
     """Make `release` complete. What an interrupted run left is made anew."""
-    store = FileStore()
+    with remembering(TEXTS):
+        _train(release, FileStore(), progress)
+
+
+def _train(release: Release, store: ContentStore, progress: Progress) -> None:
     progress("content", 0)
     texts = indexed_texts(store)
     progress("content", 1)
@@ -91,6 +99,7 @@ def _declined() -> list[str]:
 def train_rasa(config: Path, model: Path) -> None:
     """Train Rasa's `model` (`….tar.gz`) from the project's data as `config` says."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")  # every training begins anew
     import rasa  # takes ten seconds to import: only when there is something to train
 
     rasa.train(
@@ -130,7 +139,7 @@ def fit(
 
     `without` names FEATURES that count for nothing; with `use_intents` off, so do the intents.
     """
-    from bot.understanding import parse
+    from bot.understanding import parse_together
 
     questions = [q for q in questions if q.expect in ("answer", "decline")]
     passages = {passage.id: passage for report in store.reports() for passage in cut(report)}
@@ -141,11 +150,10 @@ def fit(
         return hit.topic in question.topics and not beside
 
     rows, first_right, among = [], [], []
-    understood = parse(agent, [q.text for q in questions])
-    for question, parsed in zip(questions, understood, strict=True):
-        intents = intents_of(parsed) if use_intents else {}
-        hits = find(index, question.text, intents)
-        seen = features(question.text, hits, intents, index.strangeness(question.text))
+    for question, parsed in zip(questions, parse_together(agent, [q.text for q in questions]), strict=True):
+        understood = Understood.of(parsed) if use_intents else Understood()
+        hits = find(index, question.text, understood)
+        seen = features(question.text, hits, understood, index.strangeness(question.text))
         rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
@@ -155,7 +163,7 @@ def fit(
 
 def fit_context(agent: "Agent", index: Index, first_right: Chance, unrelated: Sequence[Question]) -> Chance:
     """Fit on follow-ups and corrections, and on questions that come after one they have nothing to do with."""
-    from bot.understanding import parse
+    from bot.understanding import parse_together
 
     turns = [(d.turns[-2].text, d.turns[-1].text, set(d.turns[-1].topics)) for d in read_dialogues(FOLLOW_UPS)]
     one_in_three = unrelated[::EVERY]
@@ -165,19 +173,19 @@ def fit_context(agent: "Agent", index: Index, first_right: Chance, unrelated: Se
         if set(before.topics).isdisjoint(question.topics)
     ]
     texts = list(dict.fromkeys(text for before, text, _ in turns for text in (before, text)))
-    understood = dict(zip(texts, parse(agent, texts), strict=True))
+    parsed = dict(zip(texts, parse_together(agent, texts), strict=True))
     rows, right = [], []
     for before, text, topics in turns:
-        answered = find(index, before, intents_of(understood[before]))[0]
-        lean = Lean.of(understood[text], Context(answered.answer_id, before, answered.topic))
+        answered = find(index, before, Understood.of(parsed[before]))[0]
+        lean = Lean.of(parsed[text], Context(answered.answer_id, before, answered.topic))
         said = without_denied(text) if lean.corrects else text
-        intents = intents_of(understood[text])
-        by_itself = find(index, said, intents)
-        alone = first_right(features(said, by_itself, intents, index.strangeness(said)))
+        understood = Understood.of(parsed[text])
+        by_itself = find(index, said, understood)
+        alone = first_right(features(said, by_itself, understood, index.strangeness(said)))
         if alone >= SURE_ALONE and not lean.refers and not lean.corrects:
             continue
         assert lean.context  # noqa: S101 (given above)
         hits = in_context(index, said, lean.context, stay=not lean.corrects)
-        rows.append(context_features(said, hits, lean, intents, alone))
+        rows.append(context_features(said, hits, lean, understood, alone))
         right.append(hits[0].topic in topics)
     return Chance.fit(rows, right)

@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 from knowledge.context import Context, Lean, context_features, in_context
 from knowledge.decision import (
     CHOICES,
-    REPORT,
     WRONG_ANSWER_COST,
     WRONG_QUOTE_COST,
     Act,
     Decision,
-    Intents,
     features,
 )
 from knowledge.index import Hit, Index
 from knowledge.reply import Reply
 from knowledge.search import find
 from knowledge.speaker import Speaker
+from knowledge.understood import REPORT, Understood
 from language import entities
 from language.correcting import without_denied
 from language.detect import Lang
@@ -70,7 +69,7 @@ class Answerer:
         self._index = index
         self._decision = decision
 
-    def answer(self, text: str, lang: Lang, intents: Intents, lean: Lean | None = None) -> Answered:
+    def answer(self, text: str, lang: Lang, understood: Understood, lean: Lean | None = None) -> Answered:
         """The reply to an enquiry: an answer, up to three choices, or an honest "I don't know".
 
         Beside an answer or an "I don't know", what else may have been meant. A message that leans on
@@ -78,20 +77,20 @@ class Answerer:
         """
         if name := _no_question(text):
             return Answered(self.speaker.say(name, lang, "fallback"), text)
-        judged = self._judge(without_denied(text) if lean and lean.corrects else text, intents)
+        judged = self._judge(without_denied(text) if lean and lean.corrects else text, understood)
         if lean and lean.context:
-            judged = self._with_context(judged, intents, lean, lean.context)
+            judged = self._with_context(judged, understood, lean, lean.context)
         elif lean and lean.refers and judged.act == "decline":
             judged = replace(judged, act="choices")  # about what? asked rather than declined
         return Answered(self._reply(judged, lang), judged.text, failed=judged.act == "decline")
 
-    def _judge(self, text: str, intents: Intents) -> Judged:
+    def _judge(self, text: str, understood: Understood) -> Judged:
         """A text by itself."""
-        hits = find(self._index, text, intents)
+        hits = find(self._index, text, understood)
         if not hits:
             return Judged(text, [], "decline", 1.0, 0.0, also=False)
         strangeness = self._index.strangeness(text)
-        values = features(text, hits, intents, strangeness)
+        values = features(text, hits, understood, strangeness)
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
         act, confidence = self._decision.act(values, wrong_cost)
         bare = count_words(text) == 1 or entities.is_name_of("document", text)
@@ -103,14 +102,14 @@ class Answerer:
             text, hits, act, confidence, self._decision.first_right(values), self._decision.misses(values, act)
         )
 
-    def _with_context(self, alone: Judged, intents: Intents, lean: Lean, context: Context) -> Judged:
+    def _with_context(self, alone: Judged, understood: Understood, lean: Lean, context: Context) -> Judged:
         """The same text after the last answer: unchanged where it stands by itself."""
         sure = alone.act == "answer" and alone.confidence >= SURE_ALONE
         names_subject = alone.act == "choices" and count_words(alone.text) == 1
         if (sure or names_subject) and not lean.refers and not lean.corrects:
             return alone
         hits = in_context(self._index, alone.text, context, stay=not lean.corrects)
-        chance = self._decision.in_context(context_features(alone.text, hits, lean, intents, alone.first))
+        chance = self._decision.in_context(context_features(alone.text, hits, lean, understood, alone.first))
         if not lean.corrects and (chance < ASK_IN_CONTEXT or (chance < ANSWER_IN_CONTEXT and alone.act == "answer")):
             return alone
         likely = chance >= (ASK_IN_CONTEXT if lean.corrects else ANSWER_IN_CONTEXT)

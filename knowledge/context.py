@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from knowledge.decision import DECLINED, Intents
 from knowledge.index import Hit, Index
+from knowledge.understood import Understood
 from language.pipeline import count_words
 
 SAME_TOPIC = 0.1
@@ -86,7 +86,7 @@ def in_context(index: Index, text: str, context: Context, *, stay: bool) -> list
     return sorted((replace(hit, score=min(1.0, scores[id_])) for id_, hit in found.items()), key=lambda hit: -hit.score)
 
 
-def context_features(text: str, hits: Sequence[Hit], lean: Lean, intents: Intents, alone: float) -> list[float]:
+def context_features(text: str, hits: Sequence[Hit], lean: Lean, understood: Understood, alone: float) -> list[float]:
     """What the chance that `in_context` found the right answer depends on; `alone` is that of the text by itself."""
     first = hits[0]
     others = [hit.score for hit in hits[1:] if hit.topic != first.topic]
@@ -96,7 +96,7 @@ def context_features(text: str, hits: Sequence[Hit], lean: Lean, intents: Intent
         float(lean.context is not None and first.topic == lean.context.topic),
         lean.follow_up,
         lean.correction,
-        sum(intents.get(name, 0.0) for name in DECLINED),
+        understood.declined,
         math.log1p(count_words(text)),
         alone,
     ]

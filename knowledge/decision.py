@@ -1,6 +1,6 @@
 """Answer, offer choices or decline: calibrated probabilities and the cost of each mistake.
 
-From what the search found and what the intent classifier thinks, two logistic regressions estimate the
+From what the search found and what the classifier thinks, two logistic regressions estimate the
 chance that the first answer is right and the chance that the right one is among the first three. The
 cheapest act by expected cost is taken. Both are fitted on `evaluation/development.jsonl` when training.
 A third one judges what was found for a message together with the question before it.
@@ -8,29 +8,28 @@ A third one judges what was found for a message together with the question befor
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.errors import NotBuiltError
 from knowledge.index import Hit, Strangeness
+from knowledge.understood import Understood
 from language.pipeline import count_words
 
 Act = Literal["answer", "choices", "decline"]
-Intents = Mapping[str, float]
-"""Intent name → the classifier's confidence."""
 
 CHOICES = 3
 WRONG_ANSWER_COST = 4.0
 """Confidently wrong is the worst outcome: people act on it."""
-CHOICE_COST = 0.8
+CHOICE_COST = 1.0
 """One more tap for the person, even when the right choice is there."""
 WRONG_CHOICES_COST = 2.0
 """Three choices of which none fits."""
@@ -42,48 +41,57 @@ WRONG_QUOTE_COST = 1.5
 """A passage of a report that is beside the question: people see what it is, and nobody acts on it."""
 
 TOPIC_WEIGHT = 0.2
-"""How much the chance of a topic, as the intent classifier sees it, adds to the search score of its answers."""
-DECLINED = ("out_of_scope", "insult", "manipulation")
-"""Intents of messages that have no answer here."""
-REPORT: Final = "report"
+"""How much the chance of a topic, as the classifier sees it, adds to the search score of its answers."""
+ANSWER_WEIGHT = 0.4
+"""How much the chance that just this answer is asked for adds to its score."""
+
+LEAST_CHANCE = 1e-4
+"""Less, and log-odds would be about nothing else."""
 
 FEATURES = (
-    *("score", "margin", "dense", "lexical", "topic"),
-    *("out_of_scope", "elsewhere", "unknown", "length", "is_report"),
+    *("score", "margin", "dense", "lexical", "topic", "topic_odds", "other_intent", "answer"),
+    *("out_of_scope", "out_of_scope_odds", "elsewhere", "unknown", "length", "is_report"),
 )
 CONTEXT_FEATURES = ("score", "margin", "same_topic", "follow_up", "correction", "out_of_scope", "length", "alone")
 CHANCES = {"first_right": FEATURES, "among_choices": FEATURES, "in_context": CONTEXT_FEATURES}
 
 
-def rank(hits: Sequence[Hit], intents: Intents) -> list[Hit]:
-    """Search hits re-ordered: an answer of a likely topic moves up."""
+def rank(hits: Sequence[Hit], understood: Understood) -> list[Hit]:
+    """Search hits re-ordered: a likely answer, and one of a likely topic, move up."""
 
-    def with_topic(hit: Hit) -> Hit:
-        return replace(hit, score=hit.score + TOPIC_WEIGHT * _chance_of_topic(hit, intents))
+    def as_understood(hit: Hit) -> Hit:
+        more = TOPIC_WEIGHT * understood.about(hit.topic) + ANSWER_WEIGHT * understood.asks(hit.answer_id)
+        return replace(hit, score=hit.score + more)
 
-    return sorted(map(with_topic, hits), key=lambda hit: -hit.score)
-
-
-def _chance_of_topic(hit: Hit, intents: Intents) -> float:
-    return intents.get(hit.topic or "", 0.0)
+    return sorted(map(as_understood, hits), key=lambda hit: -hit.score)
 
 
-def features(text: str, hits: Sequence[Hit], intents: Intents, strangeness: Strangeness) -> list[float]:
+def features(text: str, hits: Sequence[Hit], understood: Understood, strangeness: Strangeness) -> list[float]:
     """What the probabilities depend on, in the order of FEATURES; `hits` ranked and not empty."""
     first = hits[0]
     others = [hit.score for hit in hits[1:] if hit.topic != first.topic]
+    topic = understood.about(first.topic)
     return [
         first.score,
         first.score - max(others, default=0.0),
         first.dense,
         first.lexical,
-        _chance_of_topic(first, intents),
-        sum(intents.get(name, 0.0) for name in DECLINED),
+        topic,
+        _log_odds(topic),
+        max(understood.intents.values(), default=0.0) - topic,
+        understood.asks(first.answer_id),
+        understood.declined,
+        _log_odds(understood.declined),
         strangeness.elsewhere,
         strangeness.unknown,
         math.log1p(count_words(text)),
         float(first.source == "report"),
     ]
+
+
+def _log_odds(chance: float) -> float:
+    """What a logistic regression adds up: from 0.9 to 0.99 is as far as from 0.5 to 0.9."""
+    return float(logit(min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The one spaCy pipeline: tokens, the form of each that is matched (NORM) and its stem (LEMMA)."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -41,10 +43,30 @@ def pipeline() -> Language:
     return nlp
 
 
-@lru_cache(LATELY)
+class _Analysed:
+    """Docs of the last texts."""
+
+    def __init__(self, texts: int) -> None:
+        self.lookup = lru_cache(texts)(lambda text: pipeline()(text))
+
+
+_analysed = _Analysed(LATELY)
+
+
 def analyse(text: str) -> Doc:
     """The tokens of `text`; not to be changed, since whoever asks for the same text shares them."""
-    return pipeline()(text)
+    return _analysed.lookup(text)
+
+
+@contextmanager
+def remembering(texts: int) -> Iterator[None]:
+    """Keep the tokens of so many texts meanwhile, about 5 KB each: training looks at every text again and again."""
+    global _analysed
+    before, _analysed = _analysed, _Analysed(texts)
+    try:
+        yield
+    finally:
+        _analysed = before
 
 
 def is_word(token: Token) -> bool:

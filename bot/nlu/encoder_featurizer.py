@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,9 +14,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import ConfiguredComponent
+from bot.settings import Settings
 from knowledge.encoder import universal
 from knowledge.encoder.loading import Encoder, Vectors, load_encoder
 from knowledge.encoder.training import BASE
+from knowledge.encoder.vector_cache import FOLDER
 
 
 @cache
@@ -23,8 +26,8 @@ def _base_encoder() -> Encoder:
     return load_encoder(str(BASE))
 
 
-ENCODERS: Final[dict[str, Callable[[list[str]], Vectors]]] = {
-    "base": lambda texts: _base_encoder().encode(texts),
+ENCODERS: Final[dict[str, Callable[[list[str], Path | None], Vectors]]] = {
+    "base": lambda texts, _: _base_encoder().encode(texts),
     "universal": universal.encode,
 }
 
@@ -44,19 +47,20 @@ class EncoderFeaturizer(ConfiguredComponent):
         return {FEATURIZER_CLASS_ALIAS: "encoder", "encoder": "base", "scale": 2.0}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Features of all examples, in one go."""
-        self._featurize([message for message in training_data.training_examples if message.get(TEXT)])
+        """Features of all examples, in one go; a slow encoder's vectors are kept for the next training."""
+        self._featurize(training_data.training_examples, Settings.load().models / FOLDER)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Features of messages as they come."""
-        self._featurize([message for message in messages if message.get(TEXT)])
+        self._featurize(messages)
         return messages
 
-    def _featurize(self, messages: list[Message]) -> None:
+    def _featurize(self, messages: list[Message], kept: Path | None = None) -> None:
+        messages = [message for message in messages if message.get(TEXT)]
         if not messages:
             return
-        vectors = self._encode([message.get(TEXT) for message in messages]) * self._scale
+        vectors = self._encode([message.get(TEXT) for message in messages], kept) * self._scale
         for message, vector in zip(messages, vectors, strict=True):
             features = Features(vector.astype(np.float32)[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._name)
             message.add_features(features)

@@ -10,9 +10,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.intent_classifier import ANSWER_ID
 from knowledge.guides import Guide
 from knowledge.store import FileStore
 
@@ -69,7 +71,11 @@ class ContentImporter(TrainingDataImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """All wordings of all FAQs, both languages."""
         return TrainingData(
-            [Message.build(text=text, intent=faq.topic) for faq in FileStore().faqs() for text in faq.wordings]
+            [
+                Message({TEXT: text, INTENT: faq.topic, ANSWER_ID: faq.id})
+                for faq in FileStore().faqs()
+                for text in faq.wordings
+            ]
         )
 
     def get_domain(self) -> Domain:

@@ -1,81 +1,134 @@
-"""Rasa's logistic regression, trained in a fraction of the time.
-
-Sparse and dense features are multiplied apart: Rasa's own classifier packs the dense ones into a sparse
-matrix, where most of the training time goes. The model itself is the same, and so is the way it predicts.
-"""
+"""The intent of a message, and the answer it asks for, by a small neural network on all sentence features."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Self
 
 import numpy as np
 import scipy.sparse
-from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.optimize import minimize
-from scipy.special import log_softmax
-from sklearn.linear_model import LogisticRegression
-from sklearn.utils.class_weight import compute_sample_weight
 
-Matrix = NDArray[np.float32]
+from bot.nlu.network import UNKNOWN, Features, Matrix, Network, Schedule, Shape, train
 
-
-def fit(
-    model: LogisticRegression, sparse: scipy.sparse.csr_matrix, dense: Matrix, labels: Sequence[str]
-) -> LogisticRegression:
-    """Fit `model` (multinomial, L2, L-BFGS) on `sparse` and `dense` columns side by side, one row a label.
-
-    Minimises C × Σ weight × cross-entropy + ½ ‖coefficients‖², as scikit-learn does, up to `model.max_iter` steps.
-    """
-    classes, numbers = np.unique(labels, return_inverse=True)
-    rows, width = np.arange(len(numbers)), sparse.shape[1]
-    weights = model.C * compute_sample_weight(model.class_weight, labels)
-    sparse = sparse.astype(np.float32)
-    transposed = sparse.T.tocsr()
-    shape = (width + dense.shape[1] + 1, len(classes))  # the last row is the intercept
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        coefficients = flat.reshape(shape)
-        single = coefficients.astype(np.float32)
-        log_chances = log_softmax(sparse @ single[:width] + dense @ single[width:-1] + single[-1], axis=1)
-        value = -float(weights @ log_chances[rows, numbers]) + 0.5 * float((coefficients[:-1] ** 2).sum())
-        error = np.exp(log_chances)
-        error[rows, numbers] -= 1
-        error *= weights[:, np.newaxis].astype(np.float32)
-        gradient = np.vstack([transposed @ error, dense.T @ error, error.sum(0, keepdims=True)]).astype(np.float64)
-        gradient[:-1] += coefficients[:-1]
-        return value, gradient.ravel()
-
-    options = {"maxiter": model.max_iter, "gtol": model.tol}
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options=options)
-    coefficients = found.x.reshape(shape)
-    model.classes_, model.n_features_in_ = classes, shape[0] - 1
-    model.coef_, model.intercept_ = np.ascontiguousarray(coefficients[:-1].T), coefficients[-1].copy()
-    model.n_iter_ = np.array([found.nit], dtype=np.int32)
-    return model
+ANSWER_ID = "answer_id"
+"""Of a training example: the FAQ whose wording it is."""
+INTENT_RANKING, ANSWER_RANKING = "intent_ranking", "answer_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(LogisticRegressionClassifier):
-    """Set as Rasa's LogisticRegressionClassifier is; `max_iter` steps at most."""
+class IntentClassifier(GraphComponent, RasaIntentClassifier):
+    """Sets `intent` and `intent_ranking` as Rasa's classifiers do, and `answer_ranking` of FAQs likewise."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._network: Network | None = None
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Something that makes features."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Fields of Shape and Schedule in bot/nlu/network.py; `ranking_length`: how many are told of each ranking."""
+        return {
+            "hidden": 256,
+            "dropout": 0.5,
+            "epochs": 8,
+            "batch": 256,
+            "learning_rate": 1e-3,
+            "answer_loss": 0.3,
+            "balance": 0.5,
+            "seed": 1961,
+            "ranking_length": 20,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Called by Rasa's graph, to train."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Self:
+        """Read what `train` wrote."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            classifier._network = Network.load(folder)
+        return classifier
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the sentence features of all examples."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        sparse = [f.features for example in examples if (f := example.get_sparse_features(TEXT)[1])]
-        dense = [f.features for example in examples if (f := example.get_dense_features(TEXT)[1])]
-        nothing = np.zeros((len(examples), 0), dtype=np.float32)  # a pipeline may have features of one kind alone
-        fit(
-            self.clf,
-            scipy.sparse.vstack(sparse, format="csr") if sparse else scipy.sparse.csr_matrix(nothing),
-            np.vstack(dense).astype(np.float32) if dense else nothing,
-            [example.get(INTENT) for example in examples],
-        )
-        self.persist()
+        features = _features(examples)
+        intents, intent_of = _numbered([example.get(INTENT) for example in examples])
+        answers, answer_of = _numbered([example.get(ANSWER_ID) for example in examples])
+        widths = features.sparse.shape[1], features.dense.shape[1]
+        shape = Shape(*widths, intents, answers, self._config["hidden"], self._config["dropout"])
+        how = Schedule(**{field.name: self._config[field.name] for field in fields(Schedule)})
+        self._network = train(shape, features, intent_of, answer_of, how)
+        with self._storage.write_to(self._resource) as folder:
+            self._network.save(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing behind it learns from what it predicts."""
         return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The rankings of each message that has a text."""
+        with_text = [message for message in messages if message.get(TEXT)]
+        if not with_text or self._network is None:
+            return messages
+        intents, answers = self._network.predict(_features(with_text))
+        for message, chances, answer_chances in zip(with_text, intents, answers, strict=True):
+            ranking = self._ranking(self._network.shape.intents, chances)
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING, ranking, add_to_output=True)
+            found = self._ranking(self._network.shape.answers, answer_chances)
+            message.set(ANSWER_RANKING, found, add_to_output=True)
+        return messages
+
+    def _ranking(self, names: Sequence[str], chances: Matrix) -> list[dict[str, Any]]:
+        best = np.argsort(-chances)[: self._config["ranking_length"]]
+        return [{"name": names[number], "confidence": float(chances[number])} for number in best]
+
+
+def _features(messages: Sequence[Message]) -> Features:
+    """Sentence features of messages that have a text; a pipeline may make features of one kind alone."""
+    sparse = [features.features for message in messages if (features := message.get_sparse_features(TEXT)[1])]
+    dense = [features.features for message in messages if (features := message.get_dense_features(TEXT)[1])]
+    nothing = np.zeros((len(messages), 0), dtype=np.float32)
+    return Features(
+        scipy.sparse.vstack(sparse, format="csr") if sparse else scipy.sparse.csr_matrix(nothing),
+        np.vstack(dense).astype(np.float32) if dense else nothing,
+    )
+
+
+def _numbered(names: Sequence[str | None]) -> tuple[list[str], list[int]]:
+    """The different names, sorted, and the number of each; UNKNOWN for None."""
+    different = sorted({name for name in names if name})
+    numbers = {name: number for number, name in enumerate(different)}
+    return different, [UNKNOWN if name is None else numbers[name] for name in names]

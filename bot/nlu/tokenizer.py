@@ -5,8 +5,10 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import ConfiguredComponent
+from bot.nlu.training_data import UncomparedTrainingData
 from language.pipeline import analyse, is_word
 
 
@@ -18,6 +20,10 @@ class AmbassadorTokenizer(ConfiguredComponent, Tokenizer):
     def get_default_config() -> dict[str, Any]:
         """Rasa's own settings for tokenizers, all off."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Tokens of all examples; the components behind this one need no comparing."""
+        return UncomparedTrainingData.of(super().process_training_data(training_data))
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words, numbers and names; spaces and punctuation are left out, a text of nothing else is one token."""

@@ -12,10 +12,12 @@ from knowledge.index import Index
 from knowledge.reply import Reply
 from knowledge.speaker import Speaker
 from knowledge.store import FileStore
+from knowledge.understood import Understood
 from language.detect import Lang
 from language.script import to_simplified
 
 LANGS: list[Lang] = ["en", "zh-Hant", "zh-Hans"]
+NOTHING = Understood()
 
 
 def constant(chance: float, names: tuple[str, ...] = FEATURES) -> Chance:
@@ -57,7 +59,7 @@ def undecided(pool: FileStore, index: Index) -> Answerer:
 def test_a_question_is_answered_in_its_language(
     answerer: Answerer, question: str, lang: Lang, text: str, title: str
 ) -> None:
-    reply = answerer.answer(question, lang, {}).reply
+    reply = answerer.answer(question, lang, NOTHING).reply
     assert (reply.kind, reply.text, reply.lang) == ("answer", text, lang)
     assert (reply.topic, reply.answer_id) == ("pool_hours", "pool-hours-open")
     assert reply.source is not None
@@ -67,7 +69,7 @@ def test_a_question_is_answered_in_its_language(
 
 
 def test_what_is_not_known_is_declined(answerer: Answerer) -> None:
-    reply = answerer.answer("who will win the football final", "en", {}).reply
+    reply = answerer.answer("who will win the football final", "en", NOTHING).reply
     assert reply.kind == "fallback"
     assert "2824 6111" in reply.text
     assert (reply.topic, reply.answer_id, reply.source, reply.buttons) == (None, None, None, [])
@@ -76,14 +78,14 @@ def test_what_is_not_known_is_declined(answerer: Answerer) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "？！", "...", "😀"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_text_without_a_word_is_asked_for_one(answerer: Answerer, text: str, lang: Lang) -> None:
-    reply = answerer.answer(text, lang, {}).reply
+    reply = answerer.answer(text, lang, NOTHING).reply
     assert reply == answerer.speaker.say("empty", lang, "fallback")
     assert reply != answerer.speaker.say("fallback", lang, "fallback")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_choices_are_different_answers_and_open(undecided: Answerer, lang: Lang) -> None:
-    reply = undecided.answer("locker for an adult, how much, when", lang, {}).reply
+    reply = undecided.answer("locker for an adult, how much, when", lang, NOTHING).reply
     assert reply.kind == "choices"
     assert len(reply.buttons) == CHOICES
     assert reply.topic == reply.buttons[0].topic
@@ -99,26 +101,26 @@ def test_choices_are_different_answers_and_open(undecided: Answerer, lang: Lang)
 
 
 def test_choices_are_titled_in_the_language_of_the_question(undecided: Answerer) -> None:
-    titles = {lang: [b.title for b in undecided.answer("locker size", lang, {}).reply.buttons] for lang in LANGS}
+    titles = {lang: [b.title for b in undecided.answer("locker size", lang, NOTHING).reply.buttons] for lang in LANGS}
     assert titles["en"][0] == "How big are the lockers?"
     assert titles["zh-Hant"][0] == "儲物櫃有多大？"
     assert titles["zh-Hans"] == [to_simplified(title) for title in titles["zh-Hant"]]
 
 
 def test_choices_are_read_out(undecided: Answerer) -> None:
-    reply = undecided.answer("locker size", "en", {}).reply
+    reply = undecided.answer("locker size", "en", NOTHING).reply
     assert reply.speech.split("\n") == [reply.text, *(button.title for button in reply.buttons)]
 
 
 def test_a_choice_from_the_report_says_so(undecided: Answerer) -> None:
-    reply = undecided.answer("the water is tested every morning, is it", "en", {"report": 1.0}).reply
+    reply = undecided.answer("the water is tested every morning, is it", "en", Understood({"report": 1.0})).reply
     titles = [button.title for button in reply.buttons]
     assert titles[0] == "Pool Report 2020: Water quality"  # its topic
     assert "Pool Report 2020: Message from the Manager" in titles  # a passage without one: its section
 
 
 def quote(answerer: Answerer, lang: Lang) -> Reply:
-    reply = answerer.answer("The water is tested every morning.", lang, {}).reply
+    reply = answerer.answer("The water is tested every morning.", lang, NOTHING).reply
     assert reply.kind == "answer"
     assert reply.source is not None
     return reply
@@ -146,14 +148,16 @@ def test_a_rendering_of_the_report_is_marked_unofficial(answerer: Answerer, lang
 @pytest.mark.parametrize("word", ["lockers", "泳池", "ticket"])
 def test_a_known_word_alone_offers_choices(pool: FileStore, index: Index, word: str) -> None:
     declining, sure = (Answerer(Speaker(pool), index, by_score(chance, chance)) for chance in (NEVER, ALWAYS))
-    unsure = declining.answer(word, "en", {}).reply
+    unsure = declining.answer(word, "en", NOTHING).reply
     assert unsure.kind == "choices"
     assert unsure.confidence < 0.5
-    assert sure.answer(word, "en", {}).reply.kind == "choices"
+    assert sure.answer(word, "en", NOTHING).reply.kind == "choices"
 
 
 def test_an_unknown_word_alone_is_declined(pool: FileStore, index: Index) -> None:
-    assert Answerer(Speaker(pool), index, by_score(NEVER, NEVER)).answer("volcano", "en", {}).reply.kind == "fallback"
+    assert (
+        Answerer(Speaker(pool), index, by_score(NEVER, NEVER)).answer("volcano", "en", NOTHING).reply.kind == "fallback"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +167,7 @@ def doubtful(pool: FileStore, index: Index) -> Answerer:
 
 
 def test_what_may_have_been_meant_stands_beside_a_doubtful_answer(doubtful: Answerer) -> None:
-    reply = doubtful.answer("how big are the lockers", "en", {}).reply
+    reply = doubtful.answer("how big are the lockers", "en", NOTHING).reply
     assert (reply.kind, reply.answer_id) == ("answer", "lockers-size")
     assert len(reply.buttons) == CHOICES - 1
     assert "lockers-size" not in " ".join(button.payload for button in reply.buttons)
@@ -171,12 +175,12 @@ def test_what_may_have_been_meant_stands_beside_a_doubtful_answer(doubtful: Answ
 
 def test_a_sure_answer_stands_alone(pool: FileStore, index: Index) -> None:
     sure = Answerer(Speaker(pool), index, by_score(ALWAYS, ALWAYS))
-    assert sure.answer("how big are the lockers", "en", {}).reply.buttons == []
+    assert sure.answer("how big are the lockers", "en", NOTHING).reply.buttons == []
 
 
 def test_what_is_perhaps_meant_stands_beside_an_honest_no(pool: FileStore, index: Index) -> None:
     unsure = Decision(constant(0.0001), constant(0.12), constant(0.01, CONTEXT_FEATURES))
-    reply = Answerer(Speaker(pool), index, unsure).answer("are the lockers blue", "en", {}).reply
+    reply = Answerer(Speaker(pool), index, unsure).answer("are the lockers blue", "en", NOTHING).reply
     assert reply.kind == "fallback"
     assert "2824 6111" in reply.text
     assert len(reply.buttons) == CHOICES
@@ -201,12 +205,12 @@ def shown(answered: Answered) -> tuple[str, str | None, str]:
     "text", ["When does the pool open?", "儲物櫃有多大？", "who will win the football final", "？！"]
 )
 def test_the_question_of_an_answer_is_what_was_said(answerer: Answerer, text: str) -> None:
-    assert answerer.answer(text, "en", {}).question == text
+    assert answerer.answer(text, "en", NOTHING).question == text
 
 
 @pytest.mark.parametrize("text", ["for a child", "what about children", "細路呢"])
 def test_what_leans_is_understood_with_the_last_question(in_context: dict[str, Answerer], text: str) -> None:
-    answered = in_context["sure"].answer(text, "en", {}, FOLLOWS)
+    answered = in_context["sure"].answer(text, "en", NOTHING, FOLLOWS)
     assert shown(answered) == ("answer", "pool-fee-adult", "")
     assert answered.reply.confidence == pytest.approx(0.9)
     assert len(answered.reply.buttons) == CHOICES - 1  # what else may have been meant
@@ -214,7 +218,7 @@ def test_what_leans_is_understood_with_the_last_question(in_context: dict[str, A
 
 @pytest.mark.parametrize("text", ["for a child", "細路呢"])
 def test_what_may_lean_is_offered(in_context: dict[str, Answerer], text: str) -> None:
-    answered = in_context["doubtful"].answer(text, "en", {}, FOLLOWS)
+    answered = in_context["doubtful"].answer(text, "en", NOTHING, FOLLOWS)
     assert shown(answered) == ("choices", None, "")
     assert "pool-fee-adult" in [button.answer_id for button in answered.reply.buttons]
 
@@ -222,20 +226,20 @@ def test_what_may_lean_is_offered(in_context: dict[str, Answerer], text: str) ->
 @pytest.mark.parametrize("lean", [None, Lean(), Lean(FEE), FOLLOWS])
 def test_what_leans_on_nothing_stays_declined(in_context: dict[str, Answerer], lean: Lean | None) -> None:
     text = "who will win the football final"
-    assert shown(in_context["hopeless"].answer(text, "en", {}, lean)) == ("fallback", None, text)
+    assert shown(in_context["hopeless"].answer(text, "en", NOTHING, lean)) == ("fallback", None, text)
 
 
 def test_what_stands_by_itself_needs_no_context(in_context: dict[str, Answerer]) -> None:
     for answerer in in_context.values():
-        answered = answerer.answer("When does the pool open?", "en", {}, Lean(FEE))
+        answered = answerer.answer("When does the pool open?", "en", NOTHING, Lean(FEE))
         assert shown(answered) == ("answer", "pool-hours-open", "When does the pool open?")
 
 
 def test_an_answer_by_itself_gives_way_to_a_sure_one_in_context_alone(in_context: dict[str, Answerer]) -> None:
     said = "When does the pool open?"
-    assert in_context["sure"].answer(said, "en", {}, FOLLOWS).question == ""
+    assert in_context["sure"].answer(said, "en", NOTHING, FOLLOWS).question == ""
     for name in ("doubtful", "hopeless"):
-        assert shown(in_context[name].answer(said, "en", {}, FOLLOWS)) == ("answer", "pool-hours-open", said)
+        assert shown(in_context[name].answer(said, "en", NOTHING, FOLLOWS)) == ("answer", "pool-hours-open", said)
 
 
 @pytest.mark.parametrize(
@@ -243,33 +247,33 @@ def test_an_answer_by_itself_gives_way_to_a_sure_one_in_context_alone(in_context
     ["no, I meant the lockers", "not the adult ticket, the locker size", "唔係門票，係儲物櫃尺寸", "sorry, lockers"],
 )
 def test_a_correction_is_answered_without_what_was_not_meant(in_context: dict[str, Answerer], text: str) -> None:
-    assert shown(in_context["sure"].answer(text, "en", {}, CORRECTS)) == ("answer", "lockers-size", "")
+    assert shown(in_context["sure"].answer(text, "en", NOTHING, CORRECTS)) == ("answer", "lockers-size", "")
 
 
 @pytest.mark.parametrize("name", ["sure", "doubtful"])
 def test_a_likely_correction_is_answered(in_context: dict[str, Answerer], name: str) -> None:
-    answered = in_context[name].answer("no, I meant locker size", "en", {}, CORRECTS)
+    answered = in_context[name].answer("no, I meant locker size", "en", NOTHING, CORRECTS)
     assert shown(answered) == ("answer", "lockers-size", "")
 
 
 def test_a_correction_that_leads_nowhere_is_asked_about(in_context: dict[str, Answerer]) -> None:
-    assert in_context["hopeless"].answer("no, I meant locker size", "en", {}, CORRECTS).reply.kind == "choices"
+    assert in_context["hopeless"].answer("no, I meant locker size", "en", NOTHING, CORRECTS).reply.kind == "choices"
 
 
 def test_a_correction_of_nothing_is_answered_by_itself(in_context: dict[str, Answerer]) -> None:
-    answered = in_context["sure"].answer("no, I meant locker size", "en", {}, Lean(None, correction=0.9))
+    answered = in_context["sure"].answer("no, I meant locker size", "en", NOTHING, Lean(None, correction=0.9))
     assert shown(answered) == ("answer", "lockers-size", "locker size")
 
 
 def test_what_refers_to_nothing_is_asked_rather_than_declined(in_context: dict[str, Answerer]) -> None:
-    answered = in_context["hopeless"].answer("is it far from here", "en", {}, Lean(None, follow_up=0.9))
+    answered = in_context["hopeless"].answer("is it far from here", "en", NOTHING, Lean(None, follow_up=0.9))
     assert answered.reply.kind == "choices"
-    assert in_context["hopeless"].answer("is it far from here", "en", {}, Lean(None)).reply.kind == "fallback"
+    assert in_context["hopeless"].answer("is it far from here", "en", NOTHING, Lean(None)).reply.kind == "fallback"
 
 
 @pytest.mark.parametrize("text", ["my HKID is [HKID]", "[phone]", "ลืมพาสปอร์ต", "..."])
 @pytest.mark.parametrize("lean", [FOLLOWS, CORRECTS])
 def test_what_asks_nothing_is_not_looked_up_in_context(in_context: dict[str, Answerer], text: str, lean: Lean) -> None:
-    answered = in_context["sure"].answer(text, "en", {}, lean)
-    assert answered == in_context["sure"].answer(text, "en", {})
+    answered = in_context["sure"].answer(text, "en", NOTHING, lean)
+    assert answered == in_context["sure"].answer(text, "en", NOTHING)
     assert answered.reply.kind == "fallback"

@@ -18,6 +18,7 @@ from knowledge.context import (
 )
 from knowledge.decision import CONTEXT_FEATURES
 from knowledge.index import Hit, Index
+from knowledge.understood import Understood
 
 HOURS = Context("pool-hours-open", "When does the pool open?", "pool_hours")
 FEE = Context("pool-fee-adult", "How much is a ticket for an adult?", "pool_fee")
@@ -126,7 +127,7 @@ def hit(answer_id: str, topic: str | None, score: float) -> Hit:
 
 
 def seen(hits: list[Hit], lean: Lean, intents: dict[str, float]) -> dict[str, float]:
-    values = context_features("and for a child", hits, lean, intents, 0.35)
+    values = context_features("and for a child", hits, lean, Understood(intents), 0.35)
     return dict(zip(CONTEXT_FEATURES, values, strict=True))
 
 

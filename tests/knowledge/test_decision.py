@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.decision import CONTEXT_FEATURES, FEATURES, Act, Chance, Decision, features, rank
 from knowledge.errors import NotBuiltError
 from knowledge.index import Hit, Kind, Strangeness
+from knowledge.understood import Understood
 
 
 def hit(answer_id: str, topic: str | None, score: float, source: Kind = "faq") -> Hit:
@@ -34,29 +35,35 @@ NOTHING = [0.0] * len(FEATURES)
 
 def test_without_intents_the_search_decides() -> None:
     hits = [hit("a", "fees", 0.5), hit("b", "hours", 0.6), hit("c", None, 0.4)]
-    assert [h.answer_id for h in rank(hits, {})] == ["b", "a", "c"]
+    assert [h.answer_id for h in rank(hits, Understood())] == ["b", "a", "c"]
 
 
 def test_a_likely_topic_lifts_its_answers() -> None:
     hits = [hit("a", "hours", 0.6), hit("b", "fees", 0.55)]
-    assert [h.answer_id for h in rank(hits, {"fees": 0.9})] == ["b", "a"]
-    assert [h.answer_id for h in rank(hits, {"fees": 0.1})] == ["a", "b"]
+    assert [h.answer_id for h in rank(hits, Understood({"fees": 0.9}))] == ["b", "a"]
+    assert [h.answer_id for h in rank(hits, Understood({"fees": 0.1}))] == ["a", "b"]
+
+
+def test_a_likely_answer_comes_before_its_neighbours() -> None:
+    hits = [hit("a", "fees", 0.6), hit("b", "fees", 0.55)]
+    assert [h.answer_id for h in rank(hits, Understood({"fees": 0.9}, {"b": 0.7, "a": 0.1}))] == ["b", "a"]
 
 
 def test_features_look_at_the_first_answer() -> None:
     hits = [hit("a", "fees", 0.9), hit("b", "fees", 0.8), hit("c", "hours", 0.3)]
-    seen = named(
-        features("how much is it", hits, {"fees": 0.75, "out_of_scope": 0.15, "insult": 0.1}, Strangeness(0.4, 0.1))
-    )
+    understood = Understood({"fees": 0.75, "out_of_scope": 0.15, "insult": 0.1}, {"a": 0.6, "b": 0.3})
+    seen = named(features("how much is it", hits, understood, Strangeness(0.4, 0.1)))
     assert seen["score"] == seen["dense"] == seen["lexical"] == 0.9
     assert seen["margin"] == pytest.approx(0.6)  # another answer of the same topic is no rival
-    assert (seen["topic"], seen["out_of_scope"], seen["is_report"]) == (0.75, 0.25, 0)
+    assert (seen["topic"], seen["answer"], seen["out_of_scope"], seen["is_report"]) == (0.75, 0.6, 0.25, 0)
+    assert seen["topic_odds"] == pytest.approx(math.log(3))
+    assert seen["other_intent"] == 0
     assert seen["length"] == pytest.approx(math.log(5))
     assert (seen["elsewhere"], seen["unknown"]) == (0.4, 0.1)
 
 
 def test_features_without_rival_or_intent() -> None:
-    seen = named(features("what", [hit("a", None, 0.4, "report")], {}, Strangeness(0, 0)))
+    seen = named(features("what", [hit("a", None, 0.4, "report")], Understood(), Strangeness(0, 0)))
     assert (seen["margin"], seen["topic"], seen["is_report"]) == (0.4, 0, 1)
 
 
@@ -91,7 +98,9 @@ def test_being_surer_never_turns_an_answer_away(first: float, among: float, more
 
 
 def test_a_fitted_chance_tells_right_from_wrong() -> None:
-    rows = [[score, score / 2, score, score, 0.5, 0.1, 0.3, 0.2, 1.0, 0.0] for score in (0.1, 0.2, 0.3, 0.7, 0.8, 0.9)]
+    rows = [
+        [score, score / 2, score, score, 0.5, 0.5, 0.1, 0.3, 0.2, 1.0, 0.0] for score in (0.1, 0.2, 0.3, 0.7, 0.8, 0.9)
+    ]
     chance = Chance.fit(rows, [False, False, False, True, True, True])
     judged = [chance(row) for row in rows]
     assert judged == sorted(judged)

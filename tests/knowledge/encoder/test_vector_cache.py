@@ -1,0 +1,65 @@
+"""Texts are encoded once."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.encoder.loading import Vectors
+from knowledge.encoder.vector_cache import VectorCache, cache_name
+
+
+class Counting:
+    """An encoder that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, texts: list[str]) -> Vectors:
+        self.asked += texts
+        return np.array([[len(text), text.count("e")] for text in texts], dtype=np.float32)
+
+
+@pytest.fixture
+def encoder() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "vectors" / "counting.npz"
+
+
+def test_only_new_texts_are_encoded(encoder: Counting, file: Path) -> None:
+    assert VectorCache(file, encoder).encode(["fee", "visa", "fee"]).tolist() == [[3, 2], [4, 0], [3, 2]]
+    again = VectorCache(file, encoder).encode(["e-Visa", "fee"])
+    assert again.tolist() == [[6, 1], [3, 2]]
+    assert again.dtype == np.float32
+    assert encoder.asked == ["fee", "visa", "e-Visa"]
+
+
+def test_what_is_asked_no_more_is_forgotten(encoder: Counting, file: Path) -> None:
+    for texts in (["fee", "visa"], ["fee", "hours"], ["visa"]):
+        VectorCache(file, encoder).encode(texts)
+    assert encoder.asked == ["fee", "visa", "hours", "visa"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no vectors", b"PK\x03\x04 half"])
+def test_a_broken_file_is_made_anew(encoder: Counting, file: Path, content: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(content)
+    assert VectorCache(file, encoder).encode(["fee"]).tolist() == [[3, 2]]
+    VectorCache(file, encoder).encode(["fee"])
+    assert encoder.asked == ["fee"]
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_a_changed_model_has_another_cache(tmp_path: Path) -> None:
+    weights = tmp_path / "model" / "weights"
+    weights.parent.mkdir()
+    weights.write_text("old")
+    before = cache_name(str(weights.parent))
+    assert cache_name(str(weights.parent)) == before
+    os.utime(weights, ns=(0, 0))
+    assert len({before, cache_name(str(weights.parent)), cache_name("hub/id"), cache_name("hub/other")}) == 4

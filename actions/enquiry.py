@@ -62,11 +62,20 @@ def enquire(turn: Turn) -> Events:
         return turn.events()
     lean = Lean.of(turn.message, context)
     answered = desk().answerer.answer(turn.text, turn.lang, Understood.of(turn.message), lean)
+    if answered.failed and was_in_trouble(turn):
+        turn.send(desk().distress.first(desk().distress.told(turn.text), turn.lang))
+        return turn.events()
     tell(turn, answered.reply, answered.question, failed=answered.failed)
     about_data = speaker.say("personal_data", turn.lang, "fallback")
     if without_placeholders(turn.text) != turn.text and answered.reply != about_data:
         turn.send(about_data)
     return turn.events()
+
+
+def was_in_trouble(turn: Turn) -> bool:
+    """Whether 1868 was told last, and no form is open that asks for more: what follows may well tell more of it."""
+    said = [(event["data"].get("custom") or {}).get("kind") for event in turn.last_replies()]
+    return not turn.loop and "distress" in said
 
 
 def took_choice(turn: Turn) -> bool:

@@ -13,7 +13,7 @@ from language.pipeline import count_words
 SAME_TOPIC = 0.1
 """What an answer of the last answer's topic gains: people stay with their subject."""
 SAID_ALREADY = 0.1
-"""What the last answer itself loses."""
+"""What the last answer itself loses to others of its topic: it has been read, and something of it is still asked."""
 CANDIDATES = 40
 
 # Chosen on evaluation/follow_ups.jsonl.
@@ -81,8 +81,9 @@ def in_context(index: Index, text: str, context: Context, *, stay: bool) -> list
     for answer_id, hit in found.items():
         if stay and hit.topic == context.topic:
             scores[answer_id] += SAME_TOPIC
-        if answer_id == context.answer_id:
-            scores[answer_id] -= SAID_ALREADY
+    near = [scores[id_] for id_, hit in found.items() if hit.topic == context.topic and id_ != context.answer_id]
+    if not stay or max(near, default=0.0) >= scores[context.answer_id] - SAID_ALREADY:  # else a stranger would gain
+        scores[context.answer_id] -= SAID_ALREADY
     return sorted((replace(hit, score=min(1.0, scores[id_])) for id_, hit in found.items()), key=lambda hit: -hit.score)
 
 

@@ -49,6 +49,8 @@ class Places:
         goal = building.facility_of(text)
         if goal is None or goal in building.sections:
             raise NoRouteError(f"{building.id}: no place in {text!r}")
+        if goal == "toilet" and step_free and building.of_kind("accessible_toilet"):
+            goal = "accessible_toilet"
         if goal in get_args(NodeKind):
             route = building.nearest(start, cast(NodeKind, goal), step_free=step_free)
         else:

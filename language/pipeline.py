@@ -1,7 +1,7 @@
 """The one spaCy pipeline: tokens, the form of each that is matched (NORM) and its stem (LEMMA)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 
@@ -43,26 +43,24 @@ def pipeline() -> Language:
     return nlp
 
 
-class _Analysed:
-    """Docs of the last texts."""
-
-    def __init__(self, texts: int) -> None:
-        self.lookup = lru_cache(texts)(lambda text: pipeline()(text))
+def _analyser(texts: int) -> Callable[[str], Doc]:
+    """Remembers so many of the last texts."""
+    return lru_cache(texts)(lambda text: pipeline()(text))
 
 
-_analysed = _Analysed(LATELY)
+_analysed = _analyser(LATELY)
 
 
 def analyse(text: str) -> Doc:
     """The tokens of `text`; not to be changed, since whoever asks for the same text shares them."""
-    return _analysed.lookup(text)
+    return _analysed(text)
 
 
 @contextmanager
 def remembering(texts: int) -> Iterator[None]:
     """Keep the tokens of so many texts meanwhile, about 5 KB each: training looks at every text again and again."""
     global _analysed
-    before, _analysed = _analysed, _Analysed(texts)
+    before, _analysed = _analysed, _analyser(texts)
     try:
         yield
     finally:

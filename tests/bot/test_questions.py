@@ -6,12 +6,12 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.questions import DEVELOPMENT, EVALUATION, Expect, Question, QuestionsError, read_questions
+from bot.questions import DEVELOPMENT, DISTRESS, EVALUATION, Expect, Question, QuestionsError, read_questions
 from bot.scorecard import VARIETIES
 from knowledge.store import FileStore
 from language.detect import LANGS
 
-SHIPPED = (*EVALUATION, DEVELOPMENT)
+SHIPPED = (*EVALUATION, DISTRESS, DEVELOPMENT)
 LINE: dict[str, Any] = {"id": "q1", "text": "護照幾錢", "variety": "yue", "lang": "zh-Hant", "expect": "answer"}
 
 
@@ -60,12 +60,17 @@ def test_every_variety_and_expectation_is_measured() -> None:
     questions = [question for path in EVALUATION for question in read_questions(path)]
     assert {question.variety for question in questions} == set(VARIETIES)
     assert {question.expect for question in questions} == set(get_args(Expect))
-    assert any(question.near_miss for question in questions)
+
+
+def test_near_misses_of_distress_are_measured_in_every_variety() -> None:
+    near_misses = [question for question in read_questions(DISTRESS) if question.near_miss]
+    assert {question.variety for question in near_misses} == set(VARIETIES)
+    assert "distress" not in {question.expect for question in near_misses}
 
 
 def test_questions_about_the_report_quote_it_word_for_word() -> None:
     (report,) = FileStore().reports()
-    questions = [q for path in EVALUATION for q in read_questions(path) if q.source == "report"]
+    questions = [q for path in SHIPPED for q in read_questions(path) if q.source == "report"]
     assert questions
     assert [q.id for q in questions if q.quote and q.quote not in report.text.en] == []
     assert sum(bool(question.quote) for question in questions) >= 40

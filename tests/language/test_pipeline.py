@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.pipeline import is_word, lexical_terms, pipeline
+from language.pipeline import LATELY, analyse, is_word, lexical_terms, pipeline, remembering
 
 
 @pytest.mark.parametrize("written", ["e-Visa", "E visa", "evisa", "ＥＶＩＳＡ"])
@@ -57,3 +57,20 @@ def test_a_typing_error_keeps_most_trigrams() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "？！", "😀"])
 def test_a_text_without_words_has_no_terms(text: str) -> None:
     assert lexical_terms(text) == []
+
+
+def texts() -> list[str]:
+    return [f"text number {number}" for number in range(2 * LATELY)]
+
+
+def test_only_the_last_texts_are_remembered() -> None:
+    first, *_ = seen = [analyse(text) for text in texts()]
+    assert analyse(texts()[-1]) is seen[-1]
+    assert analyse(texts()[0]) is not first
+
+
+def test_training_remembers_more_for_a_while() -> None:
+    with remembering(100):
+        seen = [analyse(text) for text in texts()]
+        assert all(analyse(text) is doc for text, doc in zip(texts(), seen, strict=True))
+    assert analyse(texts()[-1]) is not seen[-1]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from language.pipeline import _stem, analyse, pipeline
+from language.pipeline import _stem, pipeline
 from language.script import fold
 from language.spelling import _sound_of_character, correct_run, correct_word, dictionary_lines
 
@@ -113,6 +113,6 @@ def test_a_chinese_variant_is_as_long_as_what_it_stands_for() -> None:
     assert [pair for pair in pairs if not pair[0].isascii() and len(pair[0]) != len(pair[1])] == []
 
 
-@pytest.mark.parametrize("remembered", [correct_word, _sound_of_character, _stem, analyse])
+@pytest.mark.parametrize("remembered", [correct_word, _sound_of_character, _stem])
 def test_what_visitors_write_does_not_fill_the_memory(remembered: Any) -> None:
     assert remembered.cache_info().maxsize is not None

@@ -2,7 +2,7 @@
 
 from actions.places import tell_nearest, tell_way
 from actions.turn import Events, Turn, TurnAction, desk, feedback
-from knowledge.choices import picked
+from knowledge.choices import picked, without_pointing
 from knowledge.context import Context, Lean
 from knowledge.reply import Reply
 from knowledge.understood import Understood
@@ -61,7 +61,8 @@ def enquire(turn: Turn) -> Events:
     if desk().places.directory.asks_nearest(turn.text) and tell_nearest(turn):
         return turn.events()
     lean = Lean.of(turn.message, context)
-    answered = desk().answerer.answer(turn.text, turn.lang, Understood.of(turn.message), lean)
+    said = without_pointing(turn.text) if turn.slot("offered") else turn.text
+    answered = desk().answerer.answer(said, turn.lang, Understood.of(turn.message), lean)
     if answered.failed and was_in_trouble(turn):
         turn.send(desk().distress.first(desk().distress.told(turn.text), turn.lang))
         return turn.events()

@@ -46,7 +46,7 @@ def classify(train: Sequence[Example], texts: Sequence[str]) -> tuple[list[Ranki
     kept = [c for c in config["pipeline"] if not c["name"].endswith(NOT_OF_A_CLASSIFIER)]
     intents = sorted({intent for _, intent in train})
     for component in kept:
-        if "ranking_length" in component:
+        if component["name"].endswith("IntentClassifier"):
             component["ranking_length"] = len(intents)
     with TemporaryDirectory() as name, contextlib.redirect_stdout(None):
         started = time.monotonic()

@@ -46,6 +46,8 @@ class Question:
     """`report`: the right answer is a passage of the report."""
     quote: str | None = None
     """English words that stand in the right passage."""
+    says: tuple[str, ...] = ()
+    """Figures, names or words of which a right answer says one; any answer of the topics will do where empty."""
 
 
 def read_questions(path: Path) -> list[Question]:

@@ -1,5 +1,6 @@
 """The scorecard: how good the assistant's first replies to a set of questions are."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 from bot.assistant import Assistant
 from bot.questions import Question
 from bot.turn import ReplyJson
+from language.script import fold
 
+_APART = re.compile(r"[\s,，]")
+"""`HK$1,000` and `HK$ 1000` are one."""
 VARIETIES = ("en", "zh-Hant", "yue", "zh-Hans", "mixed", "noisy")
 
 
@@ -49,6 +53,12 @@ class Verdict:
         return self.kind == "answer" and not self.right and self.reply["topic"] not in self.question.topics
 
     @property
+    def tells(self) -> bool:
+        """The right topic, and the very thing that was asked: how much, where, how long."""
+        said = _plain(self.reply["text"])
+        return self.right and any(_plain(words) in said for words in self.question.says)
+
+    @property
     def false_alarm(self) -> bool:
         """Treated as a person in trouble, who is none."""
         return self.kind == "distress" and self.question.expect != "distress"
@@ -57,6 +67,10 @@ class Verdict:
     def right_language(self) -> bool:
         """Replied in the language of the question."""
         return bool(self.reply["lang"] == self.question.lang)
+
+
+def _plain(text: str) -> str:
+    return _APART.sub("", fold(text))
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,7 @@ def measures(verdicts: Sequence[Verdict]) -> list[Measure]:
         measure("out of scope declined", decline, "right", 0.90),
         measure("distress recognised", distress, "right", 1.0),
         measure("false alarms", calm, "false_alarm", 0.03, at_least=False),
+        measure("tells what was asked", [v for v in answer if v.question.says], "tells"),
         measure("small talk", smalltalk, "right"),
         measure("right language", list(verdicts), "right_language"),
     ]

@@ -1,10 +1,11 @@
-"""Which of the offered answers a message picks: by number, or by a word that only one of them has."""
+"""Which of the offered answers a message picks: by number, or by what only one of them is about."""
 
 import re
 from collections.abc import Sequence
 
+from language import entities
 from language.ordinals import ordinal
-from language.pipeline import count_words, lexical_terms
+from language.pipeline import analyse, count_words, lexical_terms
 from language.script import fold
 
 _FILLERS = re.compile(
@@ -27,7 +28,22 @@ def picked(text: str, titles: Sequence[str]) -> int | None:
     common = set.intersection(*telling) if len(telling) > 1 else set()
     shares = [len(said & (words - common)) for words in telling]
     best = max(shares)
-    return shares.index(best) if 2 * best > len(said - common) and shares.count(best) == 1 else None
+    if 2 * best > len(said - common) and shares.count(best) == 1:
+        return shares.index(best)
+    meant = _things(text)
+    about_it = [number for number, title in enumerate(titles) if meant and meant <= _things(title)]
+    return about_it[0] if len(about_it) == 1 else None
+
+
+def without_pointing(text: str) -> str:
+    """What a message points at: `work` of “the work one”; a longer message as it is."""
+    pointed = _FILLERS.sub(" ", fold(text)).strip(" ,.!?，。！？")
+    return pointed if pointed and count_words(text) <= MOST_WORDS else text
+
+
+def _things(text: str) -> set[tuple[str, str]]:
+    """What the words stand for, whatever their language: “passport嗰個” picks 「換領護照」."""
+    return {(entity.kind, entity.value) for entity in entities.find(analyse(text))}
 
 
 def _words(text: str) -> set[str]:

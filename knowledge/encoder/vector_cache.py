@@ -14,12 +14,17 @@ FOLDER = "vectors"
 """Of the models folder."""
 
 
-class VectorCache:
-    """One file for one encoder, with the vectors of the texts that were last asked for."""
+MOST = 50_000
+"""Texts that are kept: those of the last training, and of comparisons beside it."""
 
-    def __init__(self, file: Path, encode: Callable[[list[str]], Vectors]) -> None:
+
+class VectorCache:
+    """One file for one encoder, with the vectors of the texts that were last asked for, `most` at most."""
+
+    def __init__(self, file: Path, encode: Callable[[list[str]], Vectors], most: int = MOST) -> None:
         self._file = file
         self._encode = encode
+        self._most = most
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """What the encoder gives, shape (len(texts), dimension); only texts that are not in the file are encoded."""
@@ -28,7 +33,8 @@ class VectorCache:
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
         if missing:
             kept.update(zip(missing, self._encode(list(missing.values())), strict=True))
-            self._write({key: kept[key] for key in keys})
+            latest = list(dict.fromkeys([*keys, *kept]))[: max(self._most, len(keys))]
+            self._write({key: kept[key] for key in latest})
         return np.array([kept[key] for key in keys], dtype=np.float32)
 
     def _read(self) -> dict[bytes, Vectors]:

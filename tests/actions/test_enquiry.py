@@ -108,6 +108,19 @@ def test_where_a_lost_document_turns_out_to_be_abroad_help_comes_first() -> None
     assert reply["kind"] == "distress"
 
 
+def told_by(kind: str) -> list[dict[str, Any]]:
+    """The turn before: what was said was of this kind."""
+    said = {"event": "bot", "text": "…", "data": {"custom": {"kind": kind}}}
+    return [{"event": "user", "text": "…"}, said]
+
+
+@pytest.mark.parametrize(("before", "kind"), [("distress", "distress"), ("answer", "fallback")])
+def test_who_was_just_in_trouble_hears_of_help_rather_than_of_no_answer(before: str, kind: str) -> None:
+    unclear = turn("佢而家喺差館", intent="out_of_scope", confidence=0.99, events=told_by(before))
+    reply = reply_to(ActionEnquiry(), unclear)
+    assert reply["kind"] == kind
+
+
 def test_the_reason_why_an_answer_did_not_help_is_kept(kept: FeedbackStore) -> None:
     tracker = turn(
         "it rambled like my uncle Bob", intent="out_of_scope", confidence=0.99, slots={"feedback_on": ANSWER}

@@ -67,6 +67,23 @@ def test_a_question_about_the_report_wants_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("says", "topic", "text", "tells"),
+    [
+        (("HK$1,000", "一千"), "fees", "It costs HK$ 1000.", True),
+        (("Admiralty",), "fees", "At ADMIRALTY, 1/F.", True),
+        (("將軍澳",), "fees", "在将军澳。", True),
+        (("370",), "fees", "It takes five days.", False),
+        (("370",), "hours", "It costs HK$370.", False),
+        ((), "fees", "It costs HK$370.", False),  # nothing to hold it to: not measured
+    ],
+)
+def test_what_was_asked_is_told(says: tuple[str, ...], topic: str, text: str, tells: bool) -> None:
+    verdict = Verdict(question(says=says), {**reply("answer", topic), "text": text})
+    assert verdict.tells is tells
+    assert dict(shares([verdict]))["tells what was asked"] == (int(tells), int(bool(says)))
+
+
+@pytest.mark.parametrize(
     ("expect", "kind", "offered", "counts"),
     [
         ("answer", "choices", ("hours", "fees"), True),
@@ -139,6 +156,7 @@ def test_each_measure_counts_over_its_own_questions() -> None:
         "out of scope declined": (1, 2),
         "distress recognised": (1, 1),
         "false alarms": (1, 6),
+        "tells what was asked": (0, 0),
         "small talk": (1, 1),
         "right language": (6, 7),
     }

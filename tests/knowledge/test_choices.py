@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.choices import picked
+from knowledge.choices import picked, without_pointing
 
 TITLES = ["How do I renew my passport?", "How much is a passport for a child?", "Where do I collect my passport?"]
 CHINESE = ["怎樣換領護照？", "兒童護照收費多少？", "在哪裏領取護照？"]
@@ -69,3 +69,26 @@ def test_of_nothing_nothing_is_picked(text: str) -> None:
 def test_a_title_picks_itself_where_it_is_short(index: int) -> None:
     titles = ["Lost or stolen", "Damaged", "Expired or expiring"]
     assert picked(titles[index], titles) == index
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("passport嗰個", 0), ("the 護照 one", 0), ("身份證", 1), ("id card嗰張", 1), ("回鄉證", None), ("visa", None)],
+)
+def test_what_it_is_about_picks_it_in_either_language(text: str, index: int | None) -> None:
+    assert picked(text, ["怎樣換領特區護照？", "身份證遺失了怎辦？", "兒童要帶什麼？"]) == index
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed"),
+    [
+        ("the work one", "work"),
+        ("工作嗰個", "工作"),
+        ("學生那個", "学生"),
+        ("how much is it", "how much is it"),
+        ("the one", "the one"),
+        ("I want to know which one of these I can do at the weekend", None),
+    ],
+)
+def test_what_is_pointed_at(text: str, pointed: str | None) -> None:
+    assert without_pointing(text) == (pointed or text)

@@ -100,16 +100,41 @@ def test_a_score_is_the_mean_with_and_without_the_last_question(index: Index) ->
 
 
 def test_staying_raises_answers_of_the_topic_and_no_other(index: Index) -> None:
-    stay, leave = (scores(index, "what about children", FEE, stay=stay) for stay in (True, False))
+    unsaid = Context("another", FEE.question, FEE.topic)
+    stay, leave = (scores(index, "what about children", unsaid, stay=stay) for stay in (True, False))
     assert stay.keys() == leave.keys()
     gained = {answer_id: stay[answer_id] - leave[answer_id] for answer_id in stay}
     assert gained.pop("pool-fee-adult") == pytest.approx(SAME_TOPIC)
     assert set(gained.values()) == {0.0}
 
 
-def test_the_last_answer_itself_is_lowered(index: Index) -> None:
-    fresh = scores(index, "what about children", Context("another", FEE.question, FEE.topic), stay=True)
-    said = scores(index, "what about children", FEE, stay=True)
+class Found(Index):
+    """An index that always finds the same."""
+
+    def __init__(self, *hits: Hit) -> None:
+        self._hits = list(hits)
+
+    def search(self, *_: Any, **__: Any) -> list[Hit]:
+        return self._hits
+
+
+@pytest.mark.parametrize(
+    ("scores", "first"),
+    [
+        ({"pool-fee-adult": 0.6, "pool-fee-child": 0.55, "pool-hours-open": 0.3}, "pool-fee-child"),  # was read already
+        ({"pool-fee-adult": 0.6, "pool-fee-child": 0.45, "pool-hours-open": 0.3}, "pool-fee-adult"),
+        ({"pool-fee-adult": 0.6, "pool-fee-child": 0.3, "pool-hours-open": 0.65}, "pool-fee-adult"),  # not a stranger's
+        ({"pool-fee-adult": 0.6, "pool-hours-open": 0.75}, "pool-hours-open"),
+    ],
+)
+def test_the_last_answer_makes_way_for_its_neighbours_alone(scores: dict[str, float], first: str) -> None:
+    hits = [hit(id_, "pool_fee" if "fee" in id_ else "pool_hours", score) for id_, score in scores.items()]
+    assert in_context(Found(*hits), "and that?", FEE, stay=True)[0].answer_id == first
+
+
+def test_after_a_correction_the_last_answer_is_lowered_in_any_case(index: Index) -> None:
+    fresh = scores(index, "what about children", Context("another", FEE.question, FEE.topic), stay=False)
+    said = scores(index, "what about children", FEE, stay=False)
     assert fresh["pool-fee-adult"] - said["pool-fee-adult"] == pytest.approx(SAID_ALREADY)
 
 

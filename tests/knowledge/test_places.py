@@ -119,6 +119,14 @@ def test_who_cannot_use_steps_is_led_without(text: str) -> None:
     assert ("step_free=1" in str(others.image), "step_free=1" in str(step_free.image)) == (False, True)
 
 
+@pytest.mark.parametrize(
+    "text", ["I use a wheelchair, where is the toilet", "我坐輪椅，廁所喺邊", "坐轮椅，洗手间在哪里"]
+)
+def test_who_cannot_use_steps_is_led_to_the_toilet_without_any(text: str) -> None:
+    assert goal(PLACES.way(STAND, text, "en").image) == "accessible-toilet-g"
+    assert goal(PLACES.way(STAND, "where is the toilet", "en").image) == "toilets-g"
+
+
 def test_from_another_place_than_the_kiosk() -> None:
     reply = PLACES.way("sample:counters-9-12", "where's the exit", "en")
     assert reply.image is not None

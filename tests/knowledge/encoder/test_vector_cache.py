@@ -39,10 +39,16 @@ def test_only_new_texts_are_encoded(encoder: Counting, file: Path) -> None:
     assert encoder.asked == ["fee", "visa", "e-Visa"]
 
 
-def test_what_is_asked_no_more_is_forgotten(encoder: Counting, file: Path) -> None:
-    for texts in (["fee", "visa"], ["fee", "hours"], ["visa"]):
-        VectorCache(file, encoder).encode(texts)
+def test_of_too_many_the_last_are_kept(encoder: Counting, file: Path) -> None:
+    for texts in (["fee", "visa"], ["hours"], ["fee", "hours"], ["visa"]):
+        VectorCache(file, encoder, most=2).encode(texts)
     assert encoder.asked == ["fee", "visa", "hours", "visa"]
+
+
+def test_all_texts_of_one_time_are_kept(encoder: Counting, file: Path) -> None:
+    for _ in range(2):
+        VectorCache(file, encoder, most=1).encode(["fee", "visa"])
+    assert encoder.asked == ["fee", "visa"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no vectors", b"PK\x03\x04 half"])

@@ -44,6 +44,8 @@ SEED = 1961
 
 # What `rasa train` uses where config.yml names no pipeline (Rasa 3.6), entity recognition and responses left out.
 STOCK_CLASSIFIER = {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True, "random_seed": 1961}
+DIET = {**STOCK_CLASSIFIER, "entity_recognition": False, "ranking_length": 100}
+LOGISTIC_REGRESSION = {"name": "LogisticRegressionClassifier", "max_iter": 100, "ranking_length": 100}
 STOCK: Pipeline = [
     {"name": "WhitespaceTokenizer"},
     {"name": "RegexFeaturizer"},
@@ -68,9 +70,10 @@ def _without_universal(pipeline: Pipeline) -> Pipeline:
     return [component for component in pipeline if component.get("encoder") != "universal"]
 
 
-def _with_diet(pipeline: Pipeline) -> Pipeline:
-    diet = {**STOCK_CLASSIFIER, "entity_recognition": False, "ranking_length": 100}
-    return [diet if "IntentClassifier" in component["name"] else component for component in pipeline]
+def _classified_by(classifier: Mapping[str, Any]) -> Callable[[Pipeline], Pipeline]:
+    return lambda pipeline: [
+        {**classifier} if "IntentClassifier" in component["name"] else component for component in pipeline
+    ]
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ VARIANTS = (
     Variant("without lexical", _without_lexical, dense_weight=1, without=("lexical", "unknown")),
     Variant("without intents", use_intents=False),
     Variant(f"as it is, {SAMPLE} examples an intent", lambda pipeline: pipeline, sample=SAMPLE),
-    Variant(f"DIET, our features, {SAMPLE} examples", _with_diet, sample=SAMPLE),
+    Variant(f"logistic regression, {SAMPLE} examples", _classified_by(LOGISTIC_REGRESSION), sample=SAMPLE),
+    Variant(f"DIET, our features, {SAMPLE} examples", _classified_by(DIET), sample=SAMPLE),
     Variant(f"stock Rasa pipeline, {SAMPLE} examples", lambda _: STOCK, search=False, sample=SAMPLE),
 )
 

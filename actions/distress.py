@@ -5,8 +5,11 @@ from rasa_sdk.events import ActiveLoop
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.enquiry import took_choice
 from actions.turn import REQUESTED_SLOT, Events, Turn, desk
 from knowledge.context import Context
+from language import gazetteer
+from language.pipeline import analyse
 
 
 class ActionDistress(Action):
@@ -19,6 +22,9 @@ class ActionDistress(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """One short, calm reply, whatever form was going on; what the message tells is not asked again."""
         turn = Turn(dispatcher, tracker)
+        if not _tells_trouble(turn.text) and took_choice(turn):  # “the urgent one”
+            turn.set(distress_told=True)
+            return turn.events()
         confidence = float((turn.message.get("intent") or {}).get("confidence") or 1.0)
         help_ = desk().distress
         before = Context.of(turn.slot("context"))
@@ -28,6 +34,10 @@ class ActionDistress(Action):
         turn.set(failures=0, offered=None, context=None, distress_told=all_told)
         turn.set(**{help_.guide.slot(question): told.get(question.slot) for question in help_.guide.questions})
         return [*turn.kept(), {"event": "slot", "name": REQUESTED_SLOT, "value": None}, ActiveLoop(None)]
+
+
+def _tells_trouble(text: str) -> bool:
+    return bool({"trouble", "place_abroad"} & {span.label_ for span in gazetteer.find(analyse(text))})
 
 
 class ActionDistressOutcome(Action):

@@ -55,3 +55,13 @@ def test_the_outcome_fits_place_and_kind_and_keeps_nothing(place: str) -> None:
     assert FIXED["distress_advice_stranded"].en in reply["text"]
     assert "1868" in reply["text"]
     assert (slots["distress_place"], slots["distress_kind"]) == (None, None)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("the urgent one", "answer"), ("stolen in Tokyo", "distress")])
+def test_a_choice_may_sound_like_trouble(text: str, kind: str) -> None:
+    ids = {"passport-application-urgent": "Can I get a passport urgently?", "passport-lost-replace": "Stolen in Tokyo"}
+    offered = [{"answer_id": answer_id, "title": title} for answer_id, title in ids.items()]
+    tracker = turn(text, intent="distress_assistance", slots={"offered": offered})
+    [reply], slots, _ = run(ActionDistress(), tracker)
+    assert reply["kind"] == kind
+    assert slots["distress_told"] is (text != "stolen in Tokyo")

@@ -18,7 +18,7 @@ PATIENCE = 60
 
 
 class Database:
-    """Connections, each in a transaction that is committed at the end of its block, whole or not at all."""
+    """Connections, one a block, each in a transaction that is committed at the end of it, whole or not at all."""
 
     def __init__(self, url: str) -> None:
         """Raises DatabaseError for an address that cannot be."""
@@ -41,10 +41,6 @@ class Database:
             if self._engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield connection
-
-    def close(self) -> None:
-        """Close what is open; another block opens anew."""
-        self._engine.dispose()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -76,8 +72,8 @@ def head() -> str:
 def _engine(url: str) -> sa.engine.Engine:
     make_folder(url)
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, future=True, pool_pre_ping=True)
-    engine = sa.create_engine(url, future=True, connect_args={"timeout": PATIENCE})
+        return sa.create_engine(url, future=True, poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(url, future=True, poolclass=sa.pool.NullPool, connect_args={"timeout": PATIENCE})
     write_ahead(engine)
     sa.event.listen(engine, "connect", _own_transactions)
     sa.event.listen(engine, "begin", _begin)

@@ -46,8 +46,6 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def table(url: str) -> Iterator[FaqTable]:
+def table(url: str) -> FaqTable:
     """The FAQs of an empty database."""
-    database = open_database(url)
-    yield FaqTable(database)
-    database.close()
+    return FaqTable(open_database(url))

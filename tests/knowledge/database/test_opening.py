@@ -26,7 +26,7 @@ def test_the_last_migration_is_the_one_alembic_would_run_to() -> None:
 
 
 def test_opening_again_changes_nothing(url: str) -> None:
-    open_database(url).close()
+    open_database(url)
     database = open_database(url)
     with database.writing() as connection:
         connection.execute(FAQ.insert().values(id="a", topic="fees"))

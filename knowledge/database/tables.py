@@ -9,11 +9,13 @@ METADATA = sa.MetaData()
 FAQ = sa.Table(
     "faq",
     METADATA,
-    sa.Column("number", sa.Integer, primary_key=True),  # the order in which FAQs were made
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),  # the order in which FAQs were made
     sa.Column("id", sa.String(MAX_ID_CHARS), nullable=False, unique=True),
     sa.Column("topic", sa.Text, nullable=False, index=True),
     sa.Column("live", sa.Integer),  # number of the revision that people are told; none: withdrawn
-    sa.ForeignKeyConstraint(["number", "live"], ["revision.faq", "revision.number"], name="faq_live_revision"),
+    sa.ForeignKeyConstraint(
+        ["number", "live"], ["revision.faq", "revision.number"], name="faq_live_revision", use_alter=True
+    ),
 )
 
 REVISION = sa.Table(

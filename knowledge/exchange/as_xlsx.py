@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from knowledge.content import Faq
 from knowledge.errors import ExchangeError, Fault
 from knowledge.exchange.records import COLUMNS, MAX_CELL_CHARS, Cell, Problem, Record
-from knowledge.exchange.table import records_of, rows_of
+from knowledge.exchange.table import HEADER_ROW, records_of, rows_of
 
 MAX_UNPACKED = 50_000_000
 """Bytes of all parts of a workbook together."""
@@ -44,6 +44,10 @@ def read(data: bytes) -> list[Record]:
 
 def write(faqs: Sequence[Faq]) -> bytes:
     """A workbook of them. Raises ExchangeError for a text that fits in no cell."""
+    rows = [
+        [_safe(number, column.name, text) for column, text in zip(COLUMNS, texts, strict=True)]
+        for number, texts in enumerate(rows_of(faqs), HEADER_ROW)
+    ]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("faq")
     sheet.freeze_panes = "B2"
@@ -51,24 +55,27 @@ def write(faqs: Sequence[Faq]) -> bytes:
         dimension = sheet.column_dimensions[chr(ord("A") + number)]
         dimension.width = WIDTHS.get(column.path[0], 20)
         dimension.number_format = TEXT
-    for row, texts in enumerate(rows_of(faqs), 1):
-        sheet.append([_cell(sheet, row, name.name, text) for name, text in zip(COLUMNS, texts, strict=True)])
+    for number, texts in enumerate(rows, HEADER_ROW):
+        sheet.append([_cell(sheet, text, bold=number == HEADER_ROW) for text in texts])
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
 
 
-def _cell(sheet: Any, row: int, column: str, text: str) -> Any:
+def _safe(row: int, column: str, text: str) -> str:
     safe = _UNSAFE.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
     if len(safe) > MAX_CELL_CHARS:
         raise ExchangeError([Fault(f"{len(safe)} characters are too many", "export it as YAML", row, column)])
-    cell = WriteOnlyCell(sheet, safe or None)
-    if safe:
+    return safe
+
+
+def _cell(sheet: Any, text: str, *, bold: bool) -> Any:
+    cell = WriteOnlyCell(sheet, text or None)
+    if text:
         cell.data_type = "s"  # whatever it looks like
     cell.number_format = TEXT
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if row == 1:
-        cell.font = Font(bold=True)
+    cell.font = Font(bold=bold)
     return cell
 
 
@@ -88,7 +95,7 @@ def _broken() -> Fault:
 
 
 def _rows(sheet: Any) -> Iterator[list[Cell]]:
-    for row, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
+    for row, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), HEADER_ROW):
         yield [_read(row, cell) for cell in cells]
 
 

@@ -58,5 +58,6 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 
-clean: ## remove models and local data, not the environment
-	@rm -rf models var .rasa
+clean: ## remove models and local data, neither the environment nor the FAQs
+	@rm -rf models .rasa
+	@if [ -d var ]; then find var -mindepth 1 ! -name 'content.db*' -delete; fi

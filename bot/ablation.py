@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from bot.content import holding, open_store
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from bot.scorecard import Verdict
@@ -26,7 +27,7 @@ from bot.understanding import load_agent, parse
 from knowledge.desk import Desk
 from knowledge.index import DENSE_WEIGHT, Index
 from knowledge.reply import Reply
-from knowledge.store import FileStore
+from knowledge.store import ContentStore
 from knowledge.understood import DECLINED, Understood
 from language.detect import Lang, reply_language
 
@@ -120,11 +121,14 @@ class Outcome:
 
 def ablate(release: Release, questions: Sequence[Question], status: Status) -> list[Outcome]:
     """Judge every variant on `questions`; takes as long as training several models."""
-    return [_judge(release, variant, questions, status) for variant in VARIANTS]
+    store = open_store(release.settings)
+    with holding(store):
+        return [_judge(release, store, variant, questions, status) for variant in VARIANTS]
 
 
-def _judge(release: Release, variant: Variant, questions: Sequence[Question], status: Status) -> Outcome:
-    store = FileStore()
+def _judge(
+    release: Release, store: ContentStore, variant: Variant, questions: Sequence[Question], status: Status
+) -> Outcome:
     with TemporaryDirectory() as folder:
         model, train_seconds = release.rasa_model, None
         if variant.pipeline:

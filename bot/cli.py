@@ -1,4 +1,4 @@
-"""The command line: `ambassador serve | train | ask | evaluate | doctor | settings`."""
+"""The command line: `ambassador serve | train | ask | evaluate | faq | doctor | settings`."""
 
 import asyncio
 import json
@@ -9,31 +9,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from bot import logs
-from bot.settings import PREFIX, Settings, SettingsError
+from bot import faq_commands, logs
+from bot.settings import PREFIX, Settings
+from bot.terminal import err, failed, out, present_settings
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-out = Console(width=None if sys.stdout.isatty() else 200)  # a pipe has no width of its own
-err = Console(stderr=True)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.load()
-    except SettingsError as error:
-        raise _failed(str(error)) from error
-
-
-def _failed(message: str) -> typer.Exit:
-    err.print(f"[bold red]Error:[/] {message}", highlight=False)
-    return typer.Exit(1)
+app.add_typer(faq_commands.app, name="faq")
 
 
 @app.callback()
@@ -46,14 +33,15 @@ def prepare() -> None:
 @app.command()
 def serve() -> None:
     """Serve the page, the REST channel and the WebSocket; trains first if there is no model."""
-    settings = _settings()
+    settings = present_settings()
     logs.configure(settings.log_level)
     from bot import server
+    from knowledge.errors import KnowledgeError
 
     try:
         server.serve(settings, err)
-    except server.ServerError as error:
-        raise _failed(str(error)) from error
+    except (server.ServerError, KnowledgeError) as error:
+        raise failed(str(error)) from error
 
 
 @app.command()
@@ -63,15 +51,15 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing change
     from bot.training_screen import train_with_progress
     from knowledge.errors import KnowledgeError
 
-    settings = _settings()
-    release = Release.current(settings)
-    if release.complete and not force:
-        err.print(f"Nothing to train: the model for the present content is {release.rasa_model}.")
-        return
+    settings = present_settings()
     try:
+        release = Release.current(settings)
+        if release.complete and not force:
+            err.print(f"Nothing to train: the model for the present content is {release.rasa_model}.")
+            return
         train_with_progress(release, err)
     except KnowledgeError as error:
-        raise _failed(str(error)) from error
+        raise failed(str(error)) from error
     err.print(f"Trained: {release.rasa_model}")
 
 
@@ -82,7 +70,7 @@ def ask(
 ) -> None:
     """Ask one question, or many: {"id", "text"} or {"id", "turns": [..]} a line on standard input."""
     if jsonl == (text is not None):
-        raise _failed('give either a question, as in `ambassador ask "How do I renew my passport?"`, or --jsonl')
+        raise failed('give either a question, as in `ambassador ask "How do I renew my passport?"`, or --jsonl')
     from bot import asking
 
     assistant = _assistant()
@@ -93,9 +81,9 @@ def ask(
         for line in asking.ask_lines(assistant, sys.stdin):
             print(line, flush=True)
     except asking.BadLineError as error:
-        raise _failed(str(error)) from error
+        raise failed(str(error)) from error
     except UnicodeDecodeError as error:
-        raise _failed(f"standard input is not UTF-8: {error}") from error
+        raise failed(f"standard input is not UTF-8: {error}") from error
 
 
 @app.command()
@@ -112,7 +100,7 @@ def evaluate(
     try:
         questions = [question for file in files or EVALUATION for question in read_questions(file)]
     except QuestionsError as error:
-        raise _failed(str(error)) from error
+        raise failed(str(error)) from error
     from bot.scorecard import judge, to_json
     from bot.scorecard_screen import print_ablation, print_failures, print_scorecard
 
@@ -149,7 +137,7 @@ def converse(
     try:
         dialogues = [dialogue for file in files or [DIALOGUES] for dialogue in read_dialogues(file)]
     except QuestionsError as error:
-        raise _failed(str(error)) from error
+        raise failed(str(error)) from error
     print_dialogues(asyncio.run(judge_dialogues(assistant, dialogues)), out, failures=failures)
 
 
@@ -168,7 +156,7 @@ def doctor() -> None:
     from bot.doctor import check
 
     table = Table("", "part", "state", "without it", box=None, pad_edge=False)
-    findings = check(_settings())
+    findings = check(present_settings())
     for finding in findings:
         table.add_row("[green]ok[/]" if finding.ok else "[red]--[/]", finding.part, finding.state, finding.cost)
     out.print(table)
@@ -179,7 +167,7 @@ def doctor() -> None:
 @app.command()
 def settings() -> None:
     """Print every setting: value, name in the environment, what it does."""
-    current = _settings()
+    current = present_settings()
     table = Table("setting", "value", "what it does", box=None, pad_edge=False)
     for f in fields(Settings):
         table.add_row(PREFIX + f.name.upper(), str(getattr(current, f.name)) or "(empty)", f.metadata["help"])
@@ -189,10 +177,15 @@ def settings() -> None:
 def _trained_release() -> Any:
     """The current release; an error that says what to do where there is none."""
     from bot.release import Release
+    from knowledge.errors import KnowledgeError
 
-    release = Release.current(_settings())
+    settings = present_settings()
+    try:
+        release = Release.current(settings)
+    except KnowledgeError as error:
+        raise failed(str(error)) from error
     if not release.complete:
-        raise _failed("there is no trained model for the present content: run `ambassador train`")
+        raise failed("there is no trained model for the present content: run `ambassador train`")
     return release
 
 
@@ -207,7 +200,7 @@ def _assistant() -> Any:
 
             return Assistant.load(current)
     except KnowledgeError as error:
-        raise _failed(str(error)) from error
+        raise failed(str(error)) from error
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+
+from knowledge.database.sqlite import make_folder, write_ahead
 
 Row = SQLTrackerStore.SQLEvent
 
@@ -26,12 +26,9 @@ class Conversations(SQLTrackerStore):
     """Rasa's store, and a view of it by sequence number for channels that resume."""
 
     def __init__(self, url: str) -> None:
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(url)
         super().__init__(domain=Domain.empty(), host=url)
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _fast_and_safe)
-            self.engine.dispose()
+        write_ahead(self.engine)
 
     def events_after(self, sender: str, seq: int) -> list[StoredEvent]:
         """Messages of a conversation with a higher number, in order."""
@@ -50,9 +47,3 @@ class Conversations(SQLTrackerStore):
                 Row.data.contains(json.dumps(message_id), autoescape=True),
             )
             return any(json.loads(data).get("message_id") == message_id for (data,) in rows)
-
-
-def _fast_and_safe(connection: Any, _record: Any) -> None:
-    """A write-ahead log: readers do not wait, and a killed process loses nothing that was committed."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")

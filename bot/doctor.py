@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.content import open_store
 from bot.release import Release
 from bot.settings import Settings
+from knowledge.errors import KnowledgeError
 
 PACKAGES = {
     "rasa": "no dialogue: nothing works",
@@ -16,12 +18,17 @@ PACKAGES = {
     "torch": "no encoder: nothing works",
     "qdrant-edge-py": "no index: nothing works",
     "aiohttp": "no server",
+    "alembic": "no content database: nothing works",
+    "openpyxl": "no XLSX files of FAQs",
 }
 TEST_TOOLS = {
     "playwright": "browser tests are skipped; `pip install -e .[dev]`",
     "pytest": "no tests; `pip install -e .[dev]`",
 }
-PROGRAMS = {"chromium": "browser tests are skipped; `apt-get install chromium`"}
+PROGRAMS = {
+    "chromium": "browser tests are skipped; `apt-get install chromium`",
+    "soffice": "tests of workbooks in LibreOffice are skipped; `apt-get install libreoffice-calc`",
+}
 
 
 @dataclass(frozen=True)
@@ -36,8 +43,8 @@ class Finding:
 
 
 def check(settings: Settings) -> list[Finding]:
-    """Look at everything, change nothing."""
-    return [_python(), *_packages(), _model(settings), *_programs()]
+    """Look at everything, change nothing; only the content database is made if there is none."""
+    return [_python(), *_packages(), *_content_and_model(settings), *_programs()]
 
 
 def _python() -> Finding:
@@ -54,11 +61,17 @@ def _packages() -> Iterator[Finding]:
                 yield Finding(name, False, "not installed", cost, needed)
 
 
-def _model(settings: Settings) -> Finding:
+def _content_and_model(settings: Settings) -> Iterator[Finding]:
+    try:
+        yield Finding("content", True, f"{len(open_store(settings).faqs())} FAQs")
+    except KnowledgeError as error:
+        yield Finding("content", False, str(error), "no FAQs: nothing works", True)
+        return
     release = Release.current(settings)
     if release.complete:
-        return Finding("trained model", True, str(release.rasa_model))
-    return Finding("trained model", False, "none for the present content", "`ambassador train` makes one", True)
+        yield Finding("trained model", True, str(release.rasa_model))
+    else:
+        yield Finding("trained model", False, "none for the present content", "`ambassador train` makes one", True)
 
 
 def _programs() -> Iterator[Finding]:

@@ -2,10 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
+
+from knowledge.database.sqlite import make_folder
 
 Kind = Literal["helpful", "unhelpful", "person"]
 
@@ -40,8 +41,7 @@ class FeedbackStore:
     """A table of its own in the conversations' database."""
 
     def __init__(self, url: str) -> None:
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(url)
         self._engine = sa.create_engine(url)
         _METADATA.create_all(self._engine)
 

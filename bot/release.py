@@ -8,23 +8,24 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content import open_store
 from bot.settings import Settings
+from knowledge.database.store import faqs_fingerprint
 from knowledge.decision import Decision
 from knowledge.desk import Desk
 from knowledge.encoder.loading import Encoder, load_encoder
 from knowledge.errors import NotBuiltError
 from knowledge.index import Index
-from knowledge.store import FileStore
 
 PROJECT = Path(__file__).parent.parent
 CODE = ("content", "store", "guides", "passages", "lexical", "index", "search", "context", "decision", "understood")
 TRAINED_FROM = (
     *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),
     *("language", "bot/nlu", "bot/training.py"),
-    *(f"knowledge/{name}" for name in ("topics.yml", "faq", "guides", "reports", "encoder")),
+    *(f"knowledge/{name}" for name in ("topics.yml", "guides", "reports", "encoder")),
     *(f"knowledge/{name}.py" for name in CODE),
 )
-"""What a model depends on; a change of any of these files asks for training."""
+"""What a model depends on besides the FAQs; a change of any of these files asks for training."""
 SUFFIXES = {".yml", ".txt", ".jsonl", ".py", ".safetensors"}
 
 
@@ -37,7 +38,7 @@ class Release:
 
     @classmethod
     def current(cls, settings: Settings) -> "Release":
-        """The release of the files as they are now, trained or not."""
+        """The release of content and files as they are now, trained or not."""
         return cls(fingerprint(settings), settings)
 
     @property
@@ -72,12 +73,13 @@ class Release:
         """Everything an action needs. Raises NotBuiltError before training."""
         if not self.complete:
             raise NotBuiltError("there is no trained model for the present content: run `ambassador train`")
-        return Desk.of(FileStore(), self.open_index(), Decision.load(self.decision))
+        return Desk.of(open_store(self.settings), self.open_index(), Decision.load(self.decision))
 
 
 def fingerprint(settings: Settings) -> str:
     """A hash of everything a model is trained from."""
     digest = hashlib.sha256(settings.encoder.encode())
+    digest.update(faqs_fingerprint(open_store(settings).faqs()).encode())
     for name in TRAINED_FROM:
         top = PROJECT / name
         files = [top] if top.is_file() else sorted(p for p in top.rglob("*") if p.suffix in SUFFIXES)

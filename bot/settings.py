@@ -31,6 +31,7 @@ class Settings:
     conversations: str = _setting(
         "sqlite:///var/conversations.db", "where conversations are kept, as a SQLAlchemy address"
     )
+    content: str = _setting("sqlite:///var/content.db", "where FAQs are kept, as a SQLAlchemy address")
     encoder: str = _setting("", "sentence-transformers model folder or hub id; empty: the one trained from the content")
     hub: bool = _setting(False, "allow downloading the encoder from a model hub")
     allowed_origins: str = _setting("", "other sites that may embed the widget, e.g. https://a.example, by commas")

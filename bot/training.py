@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from bot.content import holding, open_store
 from bot.dialogues import FOLLOW_UPS, read_dialogues
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
@@ -17,10 +18,11 @@ from knowledge.answer import SURE_ALONE
 from knowledge.context import Context, Lean, context_features, in_context
 from knowledge.decision import CHOICES, FEATURES, Chance, Decision, features
 from knowledge.encoder.training import Group, same_meaning, train_encoder
+from knowledge.errors import ContentError
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
 from knowledge.search import find
-from knowledge.store import ContentStore, FileStore
+from knowledge.store import ContentStore
 from knowledge.understood import DECLINED, Understood
 from language.correcting import without_denied
 from language.pipeline import remembering
@@ -48,9 +50,15 @@ STEPS = {
 
 
 def train(release: Release, progress: Progress) -> None:
-    """Make `release` complete. What an interrupted run left is made anew."""
-    with remembering(TEXTS):
-        _train(release, FileStore(), progress)
+    """Make `release` complete. What an interrupted run left is made anew.
+
+    Raises ContentError where the content is no longer that of the release.
+    """
+    store = open_store(release.settings)
+    with remembering(TEXTS), holding(store):
+        if Release.current(release.settings) != release:
+            raise ContentError("the content was changed a moment ago: run `ambassador train` again")
+        _train(release, store, progress)
 
 
 def _train(release: Release, store: ContentStore, progress: Progress) -> None:

@@ -1,12 +1,34 @@
 """The shapes of content: topics, FAQs, sources, reports."""
 
+import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-NonEmpty = Annotated[str, Meta(min_length=1)]
-PartialDate = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as exact as the source is."""
+NonEmpty = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+Wording = Annotated[str, Meta(pattern=r"\A\S(.*\S)?\Z")]
+"""One line, with no space around it."""
+DATE = r"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z"
+PartialDate = Annotated[str, Meta(pattern=DATE)]
+"""`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as exact as the source is, and in the calendar."""
+ID = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
+MAX_ID_CHARS = 100
+URL = r"\Ahttps?://\S+\Z"
+
+
+def in_calendar(date: str) -> bool:
+    """Whether a text of the form of a PartialDate is a date."""
+    try:
+        datetime.date.fromisoformat(f"{date}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_calendar(**dates: str | None) -> None:
+    for name, date in dates.items():
+        if date is not None and not in_calendar(date):
+            raise ValueError(f"{name}: {date} is not in the calendar")
 
 
 class Content(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,17 +45,20 @@ class Bilingual(Content, frozen=True):
 class Wordings(Content, frozen=True):
     """More ways people put one question."""
 
-    en: list[str] = []
-    zh: list[str] = []
+    en: list[Wording] = []
+    zh: list[Wording] = []
 
 
 class Source(Content, frozen=True):
     """Where an answer comes from."""
 
-    title: Bilingual | str
+    title: Bilingual | NonEmpty
     """A plain string is the title in both languages."""
     as_of: PartialDate
-    url: Annotated[str, Meta(pattern="^https?://")] | None = None
+    url: Annotated[str, Meta(pattern=URL)] | None = None
+
+    def __post_init__(self) -> None:
+        _check_calendar(as_of=self.as_of)
 
     @property
     def titles(self) -> Bilingual:
@@ -53,17 +78,20 @@ class Topic(Content, frozen=True):
 class Faq(Content, frozen=True):
     """One question, its wordings and its answer: one record in both languages."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    topic: str
+    id: Annotated[str, Meta(pattern=ID, max_length=MAX_ID_CHARS)]
+    topic: NonEmpty
     question: Bilingual
     answer: Bilingual
     source: Source
-    owner: str
+    owner: NonEmpty
     """Who keeps it true."""
     variants: Wordings = Wordings()
     review_by: PartialDate | None = None
     effective_from: PartialDate | None = None
     expires_on: PartialDate | None = None
+
+    def __post_init__(self) -> None:
+        _check_calendar(review_by=self.review_by, effective_from=self.effective_from, expires_on=self.expires_on)
 
     @property
     def wordings(self) -> list[str]:

@@ -1,9 +1,14 @@
 """What can be wrong with content and what is built from it.
 
 KnowledgeError
-├── ContentError    a content file says something that cannot be: the message names file, record and mend
-└── NotBuiltError   index or encoder are missing: `ambassador train` makes them
+├── ContentError       content says something that cannot be: the message names file, record and mend
+│   └── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
+├── DatabaseError      the content database cannot be opened, read or written
+└── NotBuiltError      index or encoder are missing: `ambassador train` makes them
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class KnowledgeError(Exception):
@@ -11,7 +16,37 @@ class KnowledgeError(Exception):
 
 
 class ContentError(KnowledgeError):
-    """A content file is wrong."""
+    """Content is wrong."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a file of FAQs."""
+
+    reason: str
+    """In plain words."""
+    mend: str
+    """What to do."""
+    row: int | None = None
+    """Row of a table or line of a text, from 1; None where the whole file is meant."""
+    column: str | None = None
+    """Name of the column, or path of the field, as in `answer.zh`."""
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.row and f"row {self.row}", self.column) if part)
+        return f"{place}: {self.reason}; {self.mend}" if place else f"{self.reason}; {self.mend}"
+
+
+class ExchangeError(ContentError):
+    """A file of FAQs is refused whole; the message has a line for each fault."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = list(faults)
+
+
+class DatabaseError(KnowledgeError):
+    """The content database cannot be opened, read or written."""
 
 
 class NotBuiltError(KnowledgeError):

@@ -11,14 +11,16 @@ from bot import logs
 from bot.release import Release
 from bot.runtime import Runtime
 from bot.settings import Settings
+from tests.content import CONTENT
 
+os.environ["AMBASSADOR_CONTENT"] = CONTENT  # never a developer's own; programs that tests start inherit it
 logs.configure("WARNING")
 
 
 @pytest.fixture(scope="session")
 def release() -> Release:
     """The release of the present files; trained here unless it is there already."""
-    release = Release.current(Settings.load({}))
+    release = Release.current(Settings(content=CONTENT))
     if not release.complete:
         subprocess.run([sys.executable, "-m", "bot.cli", "train"], check=True)
     return release
@@ -28,7 +30,7 @@ def release() -> Release:
 def runtime(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Runtime:
     """A loaded assistant with conversations in a fresh SQLite file."""
     database = tmp_path_factory.mktemp("conversations") / "conversations.db"
-    loaded = Runtime(Settings(conversations=f"sqlite:///{database}"))
+    loaded = Runtime(Settings(conversations=f"sqlite:///{database}", content=CONTENT))
     loaded.load_now()
     return loaded
 

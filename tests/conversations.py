@@ -10,7 +10,7 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,7 @@ async def record() -> int:
     """Hold every conversation and write its story anew; the number of turns that are not as expected."""
     logs.configure("ERROR")
     database = Path(tempfile.mkdtemp()) / "conversations.db"
-    runtime = Runtime(Settings(conversations=f"sqlite:///{database}"))
+    runtime = Runtime(replace(Settings.load(), conversations=f"sqlite:///{database}"))
     runtime.load_now()
     wrong = 0
     for file in sorted(FOLDER.glob("*.yml")):

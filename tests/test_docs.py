@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import faq_commands
 from bot.cli import app
 from bot.settings import PREFIX, Settings
 
@@ -31,6 +32,13 @@ def test_every_make_target_of_the_readme_exists(target: str) -> None:
 )
 def test_every_command_of_the_readme_exists(command: str) -> None:
     assert command in {c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands}
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"ambassador faq (\w+)", README))))
+def test_every_faq_command_of_the_readme_exists(command: str) -> None:
+    assert command in {
+        c.name or (c.callback.__name__ if c.callback else "") for c in faq_commands.app.registered_commands
+    }
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\((?!https?:)([^)#]+)\)", README))

@@ -14,7 +14,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.content import open_store
 from bot.nlu.intent_classifier import ANSWER_ID
+from bot.settings import Settings
 from knowledge.guides import Guide
 from knowledge.store import FileStore
 
@@ -73,7 +75,7 @@ class ContentImporter(TrainingDataImporter):
         return TrainingData(
             [
                 Message({TEXT: text, INTENT: faq.topic, ANSWER_ID: faq.id})
-                for faq in FileStore().faqs()
+                for faq in open_store(Settings.load()).faqs()
                 for text in faq.wordings
             ]
         )

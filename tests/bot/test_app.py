@@ -19,6 +19,7 @@ from language.detect import LANGS, Lang
 from language.script import to_simplified
 from tests.bot.conftest import Client
 from tests.bot.contract import check_error
+from tests.content import CONTENT
 
 WEBHOOK = "/webhooks/rest/webhook"
 HTML_LANG = {"en": "en", "zh-Hant": "zh-Hant-HK", "zh-Hans": "zh-Hans"}
@@ -51,7 +52,8 @@ class HeldBack(Runtime):
 @pytest.fixture
 async def loading(tmp_path: Path) -> AsyncIterator[tuple[Client, HeldBack]]:
     """A server whose assistant is not there yet; its models folder is empty."""
-    settings = Settings(models=tmp_path / "models", conversations=f"sqlite:///{tmp_path}/conversations.db")
+    conversations = f"sqlite:///{tmp_path}/conversations.db"
+    settings = Settings(models=tmp_path / "models", conversations=conversations, content=CONTENT)
     runtime = HeldBack(settings)
     async with TestClient(TestServer(create_app(runtime))) as client:
         yield client, runtime

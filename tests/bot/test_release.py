@@ -4,13 +4,18 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot import release
 from bot.release import PROJECT, TRAINED_FROM, Release, fingerprint
 from bot.settings import Settings
+from knowledge.content import Bilingual
+from knowledge.database.store import open_table
 from knowledge.errors import NotBuiltError
+from tests.content import CONTENT
 
+PRESENT = Settings(content=CONTENT)
 Change = Callable[[Path], object]
 
 
@@ -41,9 +46,9 @@ def test_everything_it_is_trained_from_is_there() -> None:
 
 
 def test_a_copy_has_the_fingerprint_of_the_original(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copied = fingerprint(Settings())
+    copied = fingerprint(PRESENT)
     monkeypatch.setattr(release, "PROJECT", PROJECT)
-    assert fingerprint(Settings()) == copied
+    assert fingerprint(PRESENT) == copied
 
 
 @pytest.mark.parametrize(
@@ -55,35 +60,52 @@ def test_a_copy_has_the_fingerprint_of_the_original(project: Path, monkeypatch: 
         edited("evaluation/development.jsonl"),
         edited("language/tokenizer.py"),
         edited("language/dictionary/cantonese.txt"),
-        edited("knowledge/faq/fees.yml"),
         edited("knowledge/reports/directors_message_2021.zh.txt"),
         edited("knowledge/decision.py"),
         edited("bot/nlu/distress_guard.py"),
         lambda root: (root / "nlu_data" / "new.yml").write_text("", encoding="utf-8"),
-        lambda root: (root / "knowledge" / "faq" / "fees.yml").unlink(),
-        lambda root: (root / "knowledge" / "faq" / "fees.yml").rename(root / "knowledge" / "faq" / "charges.yml"),
+        lambda root: (root / "knowledge" / "guides" / "visa.yml").unlink(),
+        lambda root: (root / "nlu_data" / "e_visa.yml").rename(root / "nlu_data" / "electronic_visa.yml"),
     ],
 )
 def test_a_change_of_a_source_asks_for_training(project: Path, change: Change) -> None:
-    before = fingerprint(Settings())
+    before = fingerprint(PRESENT)
     change(project)
-    assert fingerprint(Settings()) != before
+    assert fingerprint(PRESENT) != before
 
 
-@pytest.mark.parametrize("name", ["README.md", "bot/server.py", "knowledge/notes.md", "knowledge/__pycache__/a.pyc"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "bot/server.py", "knowledge/notes.md", "knowledge/faq/fees.yml", "knowledge/__pycache__/a.pyc"],
+)
 def test_a_change_of_anything_else_does_not(project: Path, name: str) -> None:
-    before = fingerprint(Settings())
+    before = fingerprint(PRESENT)
     (project / name).parent.mkdir(parents=True, exist_ok=True)
     (project / name).write_text("changed", encoding="utf-8")
-    assert fingerprint(Settings()) == before
+    assert fingerprint(PRESENT) == before
+
+
+def test_a_change_of_the_faqs_asks_for_training_and_taking_it_back_does_not(tmp_path: Path) -> None:
+    own = Settings(content=f"sqlite:///{tmp_path / 'content.db'}")
+    before = fingerprint(own)
+    assert before == fingerprint(PRESENT)
+    table = open_table(own.content)
+    (faq, *_) = table.all()
+    table.save(msgspec.structs.replace(faq, answer=Bilingual(en="changed", zh=faq.answer.zh)), "ann")
+    assert fingerprint(own) != before
+    table.save(faq, "ben", "as it was")
+    assert fingerprint(own) == before
+    table.withdraw(faq.id, "ben")
+    assert fingerprint(own) != before
 
 
 def test_another_encoder_is_another_release(project: Path) -> None:
-    assert fingerprint(Settings(encoder="models/other")) != fingerprint(Settings())
+    assert fingerprint(Settings(encoder="models/other", content=CONTENT)) != fingerprint(PRESENT)
 
 
 def test_settings_of_the_server_are_no_part_of_it(project: Path) -> None:
-    assert fingerprint(Settings(port=1, host="::1", models=Path("x"), log_level="DEBUG")) == fingerprint(Settings())
+    other = Settings(port=1, host="::1", models=Path("x"), log_level="DEBUG", content=CONTENT)
+    assert fingerprint(other) == fingerprint(PRESENT)
 
 
 def test_its_parts_lie_beside_each_other(tmp_path: Path) -> None:
@@ -105,4 +127,4 @@ def test_it_is_complete_with_its_last_part(tmp_path: Path) -> None:
 
 def test_before_training_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="ambassador train"):
-        Release.current(Settings(models=tmp_path)).open_desk()
+        Release.current(Settings(models=tmp_path, content=CONTENT)).open_desk()

@@ -1,17 +1,46 @@
 """What the content gives to Rasa's training."""
 
+from pathlib import Path
+
+import pytest
 from rasa.shared.core.events import UserUttered
 
+from bot.content import holding, open_store
 from bot.nlu.importer import ENQUIRY, ContentImporter
+from bot.settings import Settings
+from knowledge.database.store import open_table
 from knowledge.store import FileStore
+from tests.knowledge.faqs import faq
 
 STORE = FileStore()
 ASKED = {topic.id for topic in STORE.topics().values() if topic.facts}
 
 
+def texts() -> list[str]:
+    return [message.get("text") for message in ContentImporter().get_nlu_data().training_examples]
+
+
 def test_every_wording_is_an_example_of_its_topic() -> None:
     examples = {(m.get("text"), m.get("intent")) for m in ContentImporter().get_nlu_data().training_examples}
     assert examples == {(text, faq.topic) for faq in STORE.faqs() for text in faq.wordings}
+
+
+def test_the_examples_are_those_of_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = f"sqlite:///{tmp_path / 'content.db'}"
+    open_table(content).save(faq("quite-new", "fees"), "ann")
+    monkeypatch.setenv("AMBASSADOR_CONTENT", content)
+    assert "about quite-new" in texts()
+
+
+def test_a_training_sees_one_state_of_the_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = f"sqlite:///{tmp_path / 'content.db'}"
+    monkeypatch.setenv("AMBASSADOR_CONTENT", content)
+    store = open_store(Settings.load())
+    before = [wording for one in store.faqs() for wording in one.wordings]
+    with holding(store):
+        open_table(content).save(faq("quite-new", "fees"), "ann")
+        assert texts() == before
+    assert "about quite-new" in texts()
 
 
 def test_every_topic_is_an_intent_with_a_rule() -> None:

@@ -39,7 +39,7 @@ def test_the_errand_may_have_been_said_before() -> None:
 
 def test_without_a_district_it_is_an_enquiry() -> None:
     reply = reply_to(ActionNearestOffice(), turn("which offices take passport applications"))
-    assert reply["answer_id"]
+    assert reply["kind"] in ("answer", "choices")
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,3 @@ class VectorCache:
 
 def _key(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def cache_name(encoder: str) -> str:
-    """A file name for a hub id or model folder; another one when files of the folder change."""
-    folder = Path(encoder)
-    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-    state = [(path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-    return hashlib.blake2b(repr((encoder, state)).encode(), digest_size=8).hexdigest() + ".npz"

@@ -1,13 +1,12 @@
 """Texts are encoded once."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from knowledge.encoder.loading import Vectors
-from knowledge.encoder.vector_cache import VectorCache, cache_name
+from knowledge.encoder.vector_cache import VectorCache
 
 
 class Counting:
@@ -59,13 +58,3 @@ def test_a_broken_file_is_made_anew(encoder: Counting, file: Path, content: byte
     VectorCache(file, encoder).encode(["fee"])
     assert encoder.asked == ["fee"]
     assert [path.name for path in file.parent.iterdir()] == [file.name]
-
-
-def test_a_changed_model_has_another_cache(tmp_path: Path) -> None:
-    weights = tmp_path / "model" / "weights"
-    weights.parent.mkdir()
-    weights.write_text("old")
-    before = cache_name(str(weights.parent))
-    assert cache_name(str(weights.parent)) == before
-    os.utime(weights, ns=(0, 0))
-    assert len({before, cache_name(str(weights.parent)), cache_name("hub/id"), cache_name("hub/other")}) == 4

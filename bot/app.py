@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot import maps, pages
 from bot.channels import rest, websocket
+from bot.console import app as console
 from bot.errors import error_body, errors_as_json
 from bot.runtime import RUNTIME, Runtime
 
@@ -23,6 +24,7 @@ def create_app(runtime: Runtime) -> web.Application:
     app.cleanup_ctx.append(_load_in_background)
     pages.set_up(app)
     maps.set_up(app)
+    console.set_up(app)
     app.add_routes(
         [
             web.get("/healthz", _alive),

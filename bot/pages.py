@@ -16,6 +16,7 @@ from language.detect import LANGS, Lang
 from language.script import to_simplified
 
 WEB = Path(__file__).parent / "web"
+TEMPLATES = (WEB / "templates", Path(__file__).parent / "console" / "templates")
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -34,7 +35,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 def set_up(app: web.Application) -> None:
     """Templates, the page and the texts."""
-    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(WEB / "templates"))
+    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined)
     app.add_routes([web.get("/", index), web.get("/texts/{lang}.json", texts)])
 
 
@@ -49,7 +50,7 @@ def page_texts(lang: Lang) -> dict[str, Any]:
 async def index(request: web.Request) -> web.Response:
     """The page at `/`; `?lang=` chooses its language, `?here=` says where a kiosk stands."""
     asked = request.query.get("lang")
-    lang = asked if asked in LANGS else _preferred(request.headers.get("Accept-Language", ""))
+    lang = asked if asked in LANGS else preferred_language(request.headers.get("Accept-Language", ""))
     context = {
         "lang": lang,
         "t": page_texts(lang),
@@ -68,7 +69,7 @@ async def texts(request: web.Request) -> web.Response:
     return web.json_response(page_texts(lang), dumps=lambda t: json.dumps(t, ensure_ascii=False))
 
 
-def _preferred(accept_language: str) -> Lang:
+def preferred_language(accept_language: str) -> Lang:
     """The browser's first language, as one of ours."""
     first = accept_language.split(",")[0].strip().lower()
     if not first.startswith("zh"):

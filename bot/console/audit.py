@@ -1,0 +1,5 @@
+"""Who changed what."""
+
+from bot.console.routing import Route
+
+ROUTES: list[Route] = []

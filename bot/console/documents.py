@@ -1,0 +1,5 @@
+"""Reports whose passages are quoted: add, preview, replace, withdraw."""
+
+from bot.console.routing import Route
+
+ROUTES: list[Route] = []

@@ -13,6 +13,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:  # Rasa takes ten seconds to import: not before it is needed
     from bot.assistant import Assistant
     from bot.conversations import Conversations
+    from knowledge.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,17 @@ class Runtime:
     def conversations(self) -> "Conversations":
         """Raises ApiError 503 until they are open."""
         return self._parts()[1]
+
+    @property
+    def desk(self) -> "Desk":
+        """What answers now: search, decision, words. Raises ApiError 503 until it is loaded."""
+        self._parts()
+        from actions.turn import desk
+
+        return desk()
+
+    def refresh(self) -> None:
+        """Answer from the content as the database has it now; done when this returns."""
 
     async def load(self) -> None:
         """`load_now` in a thread, so that the server goes on answering."""

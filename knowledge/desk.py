@@ -20,6 +20,7 @@ class Desk:
 
     speaker: Speaker
     answerer: Answerer
+    index: Index
     guides: list[Guide]
     distress: DistressHelp
     hours: OpeningHours
@@ -38,6 +39,7 @@ class Desk:
         return cls(
             speaker,
             Answerer(speaker, index, decision),
+            index,
             guides,
             DistressHelp(distress, speaker),
             hours,

@@ -2,6 +2,9 @@
 
 import datetime
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, cast
 
@@ -33,10 +36,27 @@ def use(settings: Settings) -> None:
     feedback.cache_clear()
 
 
-@cache
+_answering: ContextVar[Desk | None] = ContextVar("_answering", default=None)
+
+
+@contextmanager
+def answering(desk: Desk) -> Iterator[None]:
+    """What actions ask in this block: a turn ends at the desk where it began, whatever is published meanwhile."""
+    before = _answering.set(desk)
+    try:
+        yield
+    finally:
+        _answering.reset(before)
+
+
 def desk() -> Desk:
-    """The enquiry desk of the current release; opened once a process."""
-    return Release.current(_present()).open_desk()
+    """The enquiry desk of this turn; in an action server of its own, that of the release in force."""
+    return _answering.get() or _opened()
+
+
+@cache
+def _opened() -> Desk:
+    return Release.in_force(_present()).open_desk()
 
 
 @cache

@@ -10,6 +10,7 @@ from bot import maps, pages
 from bot.channels import rest, websocket
 from bot.console import app as console
 from bot.errors import error_body, errors_as_json
+from bot.freshness import keep_fresh
 from bot.runtime import RUNTIME, Runtime
 
 MAX_BODY_BYTES = 64 * 1024
@@ -21,7 +22,7 @@ def create_app(runtime: Runtime) -> web.Application:
     app = web.Application(middlewares=[pages.security_headers, errors_as_json], client_max_size=MAX_BODY_BYTES)
     app[RUNTIME] = runtime
     app[websocket.TURNS] = websocket.Turns()
-    app.cleanup_ctx.append(_load_in_background)
+    app.cleanup_ctx.append(_work_in_background)
     pages.set_up(app)
     maps.set_up(app)
     console.set_up(app)
@@ -37,13 +38,15 @@ def create_app(runtime: Runtime) -> web.Application:
     return app
 
 
-async def _load_in_background(app: web.Application) -> AsyncIterator[None]:
+async def _work_in_background(app: web.Application) -> AsyncIterator[None]:
     runtime = app[RUNTIME]
-    task = None if runtime.ready else asyncio.create_task(runtime.load())
+    tasks = [asyncio.create_task(keep_fresh(runtime))]
+    if not runtime.ready:
+        tasks.append(asyncio.create_task(runtime.load()))
     yield
-    if task:
+    for task in tasks:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _static(request: web.Request) -> web.FileResponse:

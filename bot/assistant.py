@@ -3,20 +3,20 @@
 import asyncio
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
 
-from actions.turn import desk, use
+from actions.turn import answering, use
 from bot.privacy import Masker
 from bot.release import Release
 from bot.settings import Settings
 from bot.turn import ReplyJson, TurnFailedError, reply_of, storable
-from bot.understanding import load_agent
-from knowledge.speaker import Speaker
+from bot.understanding import load_agent, parse_together
+from knowledge.desk import Desk
 from language.detect import Lang, reply_language
 
 MAX_HERE_CHARS = 100
@@ -45,19 +45,32 @@ class ReplyCollector(OutputChannel):
 class Assistant:
     """Rasa's agent with the knowledge behind it."""
 
-    def __init__(self, agent: Agent, speaker: Speaker, masker: Masker, settings: Settings) -> None:
+    def __init__(self, agent: Agent, desk: Desk, settings: Settings) -> None:
+        self.desk = desk
         self._agent = agent
-        self._speaker = speaker
-        self._masker = masker
+        self._speaker = desk.speaker
+        self._masker = Masker(desk.speaker.public_numbers())
         self._settings = settings
 
     @classmethod
-    def load(cls, settings: Settings, tracker_store: TrackerStore | None = None) -> "Assistant":
-        """Load the current release; takes some seconds. Raises NotBuiltError before training."""
+    def load(
+        cls, settings: Settings, tracker_store: TrackerStore | None = None, release: Release | None = None
+    ) -> "Assistant":
+        """Load a release, the one in force if none is given; takes some seconds. Raises NotBuiltError before training.
+
+        Answers come from the content as it is now, which may be newer than the release.
+        """
         use(settings)
-        speaker = desk().speaker
-        agent = load_agent(Release.current(settings).rasa_model, tracker_store)
-        return cls(agent, speaker, Masker(speaker.public_numbers()), settings)
+        release = release or Release.in_force(settings)
+        return cls(load_agent(release.rasa_model, tracker_store), release.open_desk(), settings)
+
+    def at(self, desk: Desk) -> "Assistant":
+        """The same agent with another desk behind it."""
+        return Assistant(self._agent, desk, self._settings)
+
+    def understand(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Rasa's parse of each text, outside every conversation."""
+        return parse_together(self._agent, texts)
 
     def mask(self, text: str) -> str:
         """`text` without personal data."""
@@ -99,7 +112,8 @@ class Assistant:
             metadata={"lang": lang, "here": storable(here)[:MAX_HERE_CHARS], "title": self.mask(storable(title))},
         )
         try:
-            await self._agent.handle_message(message)
+            with answering(self.desk):
+                await self._agent.handle_message(message)
         except asyncio.CancelledError:
             raise
         except Exception:  # whatever went wrong inside, the person gets help and the operator the traceback

@@ -5,12 +5,15 @@ the index and the fitted decision. A release is complete when its decision is th
 """
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content import open_store
 from bot.settings import Settings
-from knowledge.database.store import faqs_fingerprint
+from knowledge.database.opening import open_database
+from knowledge.database.state import live_release
+from knowledge.database.store import faqs_fingerprint, reports_fingerprint
 from knowledge.decision import Decision
 from knowledge.desk import Desk
 from knowledge.encoder.loading import Encoder, load_encoder
@@ -41,6 +44,15 @@ class Release:
         """The release of content and files as they are now, trained or not."""
         return cls(fingerprint(settings), settings)
 
+    @classmethod
+    def in_force(cls, settings: Settings) -> "Release":
+        """The release that answers: what staff put in force, if these files can work with it, else the current one."""
+        name = live_release(open_database(settings.content))
+        live = cls(name, settings) if name else None
+        if live and live.complete and live.fits(files_fingerprint()):
+            return live
+        return cls.current(settings)
+
     @property
     def folder(self) -> Path:
         """Encoder, index, decision."""
@@ -57,6 +69,21 @@ class Release:
         return self.folder / "decision.json"
 
     @property
+    def _files(self) -> Path:
+        """Holds the fingerprint of the files that it was trained from."""
+        return self.folder / "files.txt"
+
+    def fits(self, files: str) -> bool:
+        """Whether it was trained from files with this fingerprint: other code may not be able to read it."""
+        return self._files.exists() and self._files.read_text(encoding="utf-8") == files
+
+    def begin(self) -> None:
+        """An empty folder; what an interrupted training left is gone."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self._files.write_text(files_fingerprint(), encoding="utf-8")
+
+    @property
     def complete(self) -> bool:
         """Trained to the end."""
         return self.decision.exists() and self.rasa_model.exists()
@@ -70,16 +97,23 @@ class Release:
         return Index(self.folder / "index", self.open_encoder())
 
     def open_desk(self) -> Desk:
-        """Everything an action needs. Raises NotBuiltError before training."""
+        """Everything an action needs, with the content as it is now. Raises NotBuiltError before training."""
         if not self.complete:
             raise NotBuiltError("there is no trained model for the present content: run `ambassador train`")
-        return Desk.of(open_store(self.settings), self.open_index(), Decision.load(self.decision))
+        store = open_store(self.settings)
+        return Desk.of(store, self.open_index(), Decision.load(self.decision)).up_to(store)
 
 
 def fingerprint(settings: Settings) -> str:
     """A hash of everything a model is trained from."""
-    digest = hashlib.sha256(settings.encoder.encode())
-    digest.update(faqs_fingerprint(open_store(settings).faqs()).encode())
+    store = open_store(settings)
+    parts = settings.encoder, files_fingerprint(), faqs_fingerprint(store.faqs()), reports_fingerprint(store.reports())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def files_fingerprint() -> str:
+    """A hash of the files that a model is trained from."""
+    digest = hashlib.sha256()
     for name in TRAINED_FROM:
         top = PROJECT / name
         files = [top] if top.is_file() else sorted(p for p in top.rglob("*") if p.suffix in SUFFIXES)

@@ -1,18 +1,26 @@
 """What answers: loaded in the background, while the server already says that it is alive."""
 
 import asyncio
+import datetime
+import gc
 import logging
+import threading
 import time
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.content import open_store
 from bot.errors import ApiError
 from bot.settings import Settings
+from knowledge.database.opening import open_database
+from knowledge.database.state import State, state_of
+from knowledge.opening_hours import HONG_KONG
 
 if TYPE_CHECKING:  # Rasa takes ten seconds to import: not before it is needed
     from bot.assistant import Assistant
     from bot.conversations import Conversations
+    from bot.release import Release
     from knowledge.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -25,6 +33,10 @@ class Runtime:
         self.settings = settings
         self.failure: Exception | None = None
         self._loaded: tuple[Assistant, Conversations] | None = None
+        self._release: Release | None = None
+        self._state: State = ()
+        self._day = datetime.date.min
+        self._refreshing = threading.Lock()
 
     @property
     def ready(self) -> bool:
@@ -44,13 +56,42 @@ class Runtime:
     @property
     def desk(self) -> "Desk":
         """What answers now: search, decision, words. Raises ApiError 503 until it is loaded."""
-        self._parts()
-        from actions.turn import desk
-
-        return desk()
+        return self.assistant.desk
 
     def refresh(self) -> None:
-        """Answer from the content as the database has it now; done when this returns."""
+        """Answer from the content, and with the model, that are in force now; turns that have begun end as they began.
+
+        Done when this returns; takes some seconds where another model is loaded. Does nothing before the first load.
+        """
+        with self._refreshing:
+            if self._loaded is None:
+                return
+            from bot.assistant import Assistant
+
+            assistant, conversations = self._loaded
+            state = state_of(self._database)
+            release = self._in_force(str(state[-1]))
+            if release == self._release:
+                assistant = assistant.at(assistant.desk.up_to(open_store(self.settings)))
+            else:
+                assistant = Assistant.load(self.settings, conversations, release)
+            self._loaded = assistant, conversations
+            self._release, self._state = release, state
+        gc.collect()  # a model that is gone is a large one
+
+    def keep_up(self) -> None:
+        """`refresh` where something changed, whichever process changed it. Raises DatabaseError."""
+        today = datetime.datetime.now(HONG_KONG).date()
+        if self._loaded and (state_of(self._database), today) != (self._state, self._day):
+            self.refresh()
+            self._day = today
+
+    def _in_force(self, name: str) -> "Release | None":
+        """The release of that name, where it can be used; else the one that answers now."""
+        from bot.release import Release
+
+        named = Release(name, self.settings)
+        return named if named != self._release and named.complete and named.fits(self._files) else self._release
 
     async def load(self) -> None:
         """`load_now` in a thread, so that the server goes on answering."""
@@ -62,9 +103,15 @@ class Runtime:
         try:
             from bot.assistant import Assistant
             from bot.conversations import Conversations
+            from bot.release import Release, files_fingerprint
 
-            conversations = Conversations(self.settings.conversations)
-            self._loaded = Assistant.load(self.settings, conversations), conversations
+            with self._refreshing:
+                self._database = open_database(self.settings.content)
+                self._state, self._day = state_of(self._database), datetime.datetime.now(HONG_KONG).date()
+                self._files = files_fingerprint()
+                self._release = Release.in_force(self.settings)
+                conversations = Conversations(self.settings.conversations)
+                self._loaded = Assistant.load(self.settings, conversations, self._release), conversations
         except Exception as error:
             self.failure = error
             log.exception("the assistant could not be loaded")

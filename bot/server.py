@@ -25,7 +25,7 @@ class ServerError(Exception):
 def serve(settings: Settings, console: Console) -> None:
     """Serve until interrupted. Raises ServerError where the port is taken or training failed."""
     _check_port(settings)
-    if not Release.current(settings).complete:
+    if not Release.in_force(settings).complete:
         console.print("There is no trained model for the present content yet: training one, about five minutes.")
         _train_apart()
     runtime = Runtime(settings)

@@ -1,7 +1,6 @@
 """Train a release: encoder, index, Rasa model, decision; each step shows how far it is."""
 
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
@@ -65,8 +64,7 @@ def _train(release: Release, store: ContentStore, progress: Progress) -> None:
     progress("content", 0)
     texts = indexed_texts(store)
     progress("content", 1)
-    shutil.rmtree(release.folder, ignore_errors=True)
-    release.folder.mkdir(parents=True)
+    release.begin()
     if not release.settings.encoder:
         train_encoder(_meanings(store), release.folder / "encoder", lambda share: progress("encoder", share))
     progress("encoder", 1)
@@ -158,6 +156,7 @@ def fit(
         return hit.topic in question.topics and not beside
 
     rows, first_right, among = [], [], []
+    rows_by_search, right_by_search = [], []
     for question, parsed in zip(questions, parse_together(agent, [q.text for q in questions]), strict=True):
         understood = Understood.of(parsed) if use_intents else Understood()
         hits = find(index, question.text, understood)
@@ -165,8 +164,16 @@ def fit(
         rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
+        found = index.search(question.text)
+        rows_by_search.append(features(question.text, found, Understood(), index.strangeness(question.text)))
+        right_by_search.append(is_right(found[0], question))
     first = Chance.fit(rows, first_right)
-    return Decision(first, Chance.fit(rows, among), fit_context(agent, index, first, questions))
+    return Decision(
+        first,
+        Chance.fit(rows, among),
+        Chance.fit(rows_by_search, right_by_search),
+        fit_context(agent, index, first, questions),
+    )
 
 
 def fit_context(agent: "Agent", index: Index, first_right: Chance, unrelated: Sequence[Question]) -> Chance:

@@ -84,8 +84,20 @@ class Answerer:
             judged = replace(judged, act="choices")  # about what? asked rather than declined
         return Answered(self._reply(judged, lang), judged.text, failed=judged.act == "decline")
 
+    def _knowing_new(self, text: str, understood: Understood) -> Understood:
+        """With what the search says of answers that are newer than the classifier."""
+        if not self._index.new:
+            return understood
+        hits = self._index.search(text)
+        if not hits or hits[0].answer_id not in self._index.new:
+            return understood
+        first = hits[0]
+        chance = self._decision.by_search(features(text, hits, Understood(), self._index.strangeness(text)))
+        return understood.asking(first.answer_id, first.topic, chance)
+
     def _judge(self, text: str, understood: Understood) -> Judged:
         """A text by itself."""
+        understood = self._knowing_new(text, understood)
         hits = find(self._index, text, understood)
         if not hits:
             return Judged(text, [], "decline", 1.0, 0.0, also=False)

@@ -3,7 +3,8 @@
 From what the search found and what the classifier thinks, two logistic regressions estimate the
 chance that the first answer is right and the chance that the right one is among the first three. The
 cheapest act by expected cost is taken. Both are fitted on `evaluation/development.jsonl` when training.
-A third one judges what was found for a message together with the question before it.
+A third one judges what was found for a message together with the question before it, and one what the
+search alone found: it stands in for the classifier where an answer is newer than that.
 """
 
 import json
@@ -53,7 +54,12 @@ FEATURES = (
     *("out_of_scope", "out_of_scope_odds", "elsewhere", "unknown", "length", "is_report"),
 )
 CONTEXT_FEATURES = ("score", "margin", "same_topic", "follow_up", "correction", "out_of_scope", "length", "alone")
-CHANCES = {"first_right": FEATURES, "among_choices": FEATURES, "in_context": CONTEXT_FEATURES}
+CHANCES = {
+    "first_right": FEATURES,
+    "among_choices": FEATURES,
+    "by_search": FEATURES,
+    "in_context": CONTEXT_FEATURES,
+}
 
 
 def rank(hits: Sequence[Hit], understood: Understood) -> list[Hit]:
@@ -122,6 +128,8 @@ class Decision:
 
     first_right: Chance
     among_choices: Chance
+    by_search: Chance
+    """That the first answer of the search is right, where nothing is known of what was understood."""
     in_context: Chance
     """That the first answer is right which was looked for together with the last question; over CONTEXT_FEATURES."""
 

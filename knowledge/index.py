@@ -1,19 +1,22 @@
 """The retrieval index on Qdrant Edge: dense and lexical vectors of every wording, searched together."""
 
+import copy
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, Self, cast
 
 import numpy as np
 import qdrant_edge as qdrant
 
+from knowledge.content import Faq
 from knowledge.encoder.loading import Encoder
 from knowledge.errors import NotBuiltError
+from knowledge.fresh_texts import FreshTexts
 from knowledge.lexical import Lexicon, SparseVector, dot
 from knowledge.passages import clauses, cut
 from knowledge.store import ContentStore
@@ -73,12 +76,7 @@ class Strangeness:
 
 def indexed_texts(store: ContentStore) -> list[IndexedText]:
     """Everything searchable, from the store."""
-    texts: list[IndexedText] = []
-    for faq in store.faqs():
-        for lang in TEXT_LANGS:
-            wordings = [getattr(faq.question, lang), *getattr(faq.variants, lang)]
-            texts += [IndexedText(text, faq.id, faq.topic, lang, "faq", "question") for text in wordings]
-            texts.append(IndexedText(getattr(faq.answer, lang), faq.id, faq.topic, lang, "faq", "answer"))
+    texts = [text for faq in store.faqs() for text in texts_of_faq(faq)]
     for report in store.reports():
         for passage in cut(report):
             for sentence in passage.sentences:
@@ -92,25 +90,70 @@ def indexed_texts(store: ContentStore) -> list[IndexedText]:
     return texts
 
 
+def texts_of_faq(faq: Faq) -> list[IndexedText]:
+    """The wordings of its question, and its answer, in both languages."""
+    texts: list[IndexedText] = []
+    for lang in TEXT_LANGS:
+        wordings = [getattr(faq.question, lang), *getattr(faq.variants, lang)]
+        texts += [IndexedText(text, faq.id, faq.topic, lang, "faq", "question") for text in wordings]
+        texts.append(IndexedText(getattr(faq.answer, lang), faq.id, faq.topic, lang, "faq", "answer"))
+    return texts
+
+
 class Index:
-    """An open index. Folders are never changed after `build`: new content makes a new one."""
+    """An open index. Folders are never changed after `build`; `changed` gives a view in which answers differ."""
 
     def __init__(self, folder: Path, encoder: Encoder, dense_weight: float = DENSE_WEIGHT) -> None:
         """Open what `build` wrote; raises NotBuiltError where there is nothing."""
+        self.new: frozenset[str] = frozenset()
+        """Answers that are asked for in other words than when it was built, or were not there."""
+        self._changed: dict[str, list[IndexedText]] = {}
+        self._fresh: tuple[list[IndexedText], FreshTexts] | None = None
+        self._hidden = 0
+        """So many more points are taken, since they may be of answers that changed."""
         if not (folder / "lexicon.json").exists():
             raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
+        self._encoder = encoder
         self._vector = lru_cache(maxsize=4)(lambda text: encoder.encode([text])[0])
         """Of the last texts: a question is searched and compared with what is asked elsewhere."""
         self._dense_weight = dense_weight
-        self._lexicon = Lexicon.load(folder / "lexicon.json")
+        self._lexicon = self._built_lexicon = Lexicon.load(folder / "lexicon.json")
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
         self._texts = [IndexedText(**text) for text in texts]
+        self._built = _by_answer(self._texts)
         self._elsewhere = np.load(folder / "elsewhere.npy")
         self._shard = qdrant.EdgeShard.load(str(folder / "shard"))
 
     def close(self) -> None:
         """Release the files."""
         self._shard.close()
+
+    def changed(self, answers: Mapping[str, Sequence[IndexedText]]) -> Self:
+        """The same index with the texts of some answers replaced, for good or to try; those without texts are gone.
+
+        What was changed before stays so. Both go on working, over the same files.
+        """
+        view = copy.copy(self)
+        view._changed = {**self._changed, **{id_: list(texts) for id_, texts in answers.items()}}
+        fresh = [text for texts in view._changed.values() for text in texts]
+        words = [text.text for text in fresh]
+        view._lexicon = self._built_lexicon.with_texts(words)
+        vectors = self._encoder.encode(words).reshape(len(words), self._encoder.dimension)
+        view._fresh = (fresh, FreshTexts(vectors, [view._lexicon.document_vector(text) for text in words]))
+        view._hidden = min(CANDIDATES, sum(len(self._built.get(id_, ())) for id_ in view._changed))
+        view.new = frozenset(
+            id_ for id_, texts in view._changed.items() if _questions(texts) - _questions(self._built.get(id_, []))
+        )
+        return view
+
+    def up_to(self, texts: Sequence[IndexedText]) -> Self:
+        """The same index as if it had been built from `texts`; only what differs is encoded."""
+        now = _by_answer(texts)
+        ids = now.keys() | self._built.keys()
+        differing = {id_: now.get(id_, []) for id_ in ids if now.get(id_) != self._built.get(id_)}
+        view = copy.copy(self)
+        view._changed = {}
+        return view.changed(differing)
 
     def search(
         self,
@@ -128,35 +171,57 @@ class Index:
         dense_query = self._vector(text)
         lexical_query = self._lexicon.query_vector(text)
         where = _filter(lang, source)
+        scored: defaultdict[str, list[Hit]] = defaultdict(list)
+
+        def score(found: IndexedText, dense: float, lexical: float) -> None:
+            if leave_out(found):
+                return
+            dense, lexical = max(0.0, dense), min(1.0, lexical)
+            mixed = self._dense_weight * dense + (1 - self._dense_weight) * lexical
+            scored[found.answer_id].append(
+                Hit(found.answer_id, found.topic, found.source, mixed, dense, lexical, found.text)
+            )
+
         points: dict[int, qdrant.ScoredPoint] = {}
         for query, using in ((dense_query.tolist(), DENSE), (_sparse(lexical_query), LEXICAL)):
             request = qdrant.QueryRequest(
-                limit=CANDIDATES,
+                limit=CANDIDATES + self._hidden,
                 query=qdrant.Query.Nearest(query, using=using),
                 filter=where,
                 with_vector=True,
                 with_payload=False,
             )
             points |= {cast(int, point.id): point for point in self._shard.query(request)}
-        scored: defaultdict[str, list[Hit]] = defaultdict(list)
         for number, point in points.items():
             found = self._texts[number]
-            if leave_out(found):
+            if found.answer_id in self._changed:
                 continue
             vectors = cast(dict[str, Any], point.vector)
-            dense = max(0.0, float(dense_query @ vectors[DENSE]))
             sparse = vectors[LEXICAL]
-            lexical = min(1.0, dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True))))
-            score = self._dense_weight * dense + (1 - self._dense_weight) * lexical
-            scored[found.answer_id].append(
-                Hit(found.answer_id, found.topic, found.source, score, dense, lexical, found.text)
-            )
+            covered = dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True)))
+            score(found, float(dense_query @ vectors[DENSE]), covered)
+        if self._fresh:
+            texts, fresh = self._fresh
+            for found, *scores in zip(texts, *fresh.scores(dense_query, lexical_query), strict=True):
+                if (lang is None or found.lang == lang) and (source is None or found.source == source):
+                    score(found, *map(float, scores))
         return sorted(map(_best_two, scored.values()), key=lambda hit: -hit.score)[:limit]
 
     def strangeness(self, text: str) -> Strangeness:
         """How far a text is from what the base is about."""
         near = self._elsewhere @ self._vector(text)
         return Strangeness(max(0.0, float(near.max(initial=0.0))), self._lexicon.unknown_share(text))
+
+
+def _by_answer(texts: Sequence[IndexedText]) -> dict[str, list[IndexedText]]:
+    grouped: defaultdict[str, list[IndexedText]] = defaultdict(list)
+    for text in texts:
+        grouped[text.answer_id].append(text)
+    return dict(grouped)
+
+
+def _questions(texts: Sequence[IndexedText]) -> set[str]:
+    return {text.text for text in texts if text.role != "answer"}
 
 
 def _best_two(hits: list[Hit]) -> Hit:

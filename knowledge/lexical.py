@@ -33,14 +33,18 @@ class Lexicon:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Lexicon":
         """Count the terms of all texts."""
-        counts: Counter[int] = Counter()
-        documents = total = 0
+        return cls(0, 0.0, {}).with_texts(texts)
+
+    def with_texts(self, texts: Iterable[str]) -> "Lexicon":
+        """The same with more texts counted."""
+        counts = Counter(self.counts)
+        documents, total = self.documents, self.documents * self.mean_length
         for text in texts:
             terms = lexical_terms(text)
             counts.update({term_id(term) for term in terms})
             documents += 1
             total += len(terms)
-        return cls(documents, total / max(1, documents), dict(counts))
+        return Lexicon(documents, total / max(1, documents), dict(counts))
 
     def idf(self, term: int) -> float:
         """Inverse document frequency; a term never seen weighs most."""

@@ -1,9 +1,10 @@
 """Putting things into words: every reply, in the reader's language, from the content."""
 
+import copy
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, Self
 
 from knowledge.content import Faq
 from knowledge.guides import Guide, GuideQuestion, Outcome
@@ -29,6 +30,12 @@ class Speaker:
         self._faqs: dict[str, Faq] = {faq.id: faq for faq in store.faqs()}
         self._passages: dict[str, Passage] = {p.id: p for report in store.reports() for p in cut(report)}
         self._fixed = store.fixed_replies()
+
+    def with_faq(self, faq: Faq) -> Self:
+        """One who also knows `faq`."""
+        other = copy.copy(self)
+        other._faqs = {**self._faqs, faq.id: faq}
+        return other
 
     def answer(self, answer_id: str, lang: Lang, confidence: float = 1.0, related: Sequence[str] = ()) -> Reply | None:
         """The answer of an id, with a button for each of `related`; None where it is no longer there."""

@@ -46,6 +46,15 @@ class Understood:
         """Chance that it has no answer here."""
         return sum(self.about(intent) for intent in DECLINED)
 
+    def asking(self, answer_id: str, topic: str | None, chance: float) -> Self:
+        """The same, where with `chance` it asks for an answer of which the classifier cannot know."""
+        intents = {name: (1 - chance) * other for name, other in self.intents.items()}
+        answers = {id_: (1 - chance) * other for id_, other in self.answers.items()}
+        if topic:
+            intents[topic] = intents.get(topic, 0.0) + chance
+        answers[answer_id] = answers.get(answer_id, 0.0) + chance
+        return type(self)(intents, answers)
+
     def within_report(self) -> Self:
         """The same, given that it is about the report: what of it?"""
         others = {name: chance for name, chance in self.intents.items() if name != REPORT}

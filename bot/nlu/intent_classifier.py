@@ -45,6 +45,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "hidden": 256,
             "dropout": 0.5,
             "epochs": 8,
+            "least_steps": 400,
             "batch": 256,
             "learning_rate": 1e-3,
             "answer_loss": 0.3,

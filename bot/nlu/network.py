@@ -49,6 +49,8 @@ class Schedule:
     balance: float
     """0: every example counts the same; 1: every intent does."""
     seed: int
+    least_steps: int = 0
+    """A small set is gone through more often than `epochs` times, until there were so many batches."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ def train(shape: Shape, features: Features, intents: Sequence[int], answers: Seq
         torch.manual_seed(how.seed)
         network = Network(shape)
         rows = len(intents)
-        steps = how.epochs * -(-rows // how.batch)
+        batches = -(-rows // how.batch)
+        epochs = max(how.epochs, -(-how.least_steps // batches))
+        steps = epochs * batches
         others = [weights for name, weights in network.named_parameters() if not name.startswith("terms.")]
         dense = torch.optim.AdamW(others, how.learning_rate, weight_decay=Network.DECAY)
         sparse = torch.optim.SparseAdam(list(network.terms.parameters()), how.learning_rate * Network.SPARSE_RATE)
@@ -141,7 +145,7 @@ def train(shape: Shape, features: Features, intents: Sequence[int], answers: Seq
         intent_loss = nn.CrossEntropyLoss((rows / len(shape.intents) / counts) ** how.balance)
         answer_loss = nn.CrossEntropyLoss(ignore_index=UNKNOWN, reduction="sum")
         network.train()
-        for _ in range(how.epochs):
+        for _ in range(epochs):
             for batch in torch.split(torch.randperm(rows), how.batch):
                 dense.zero_grad()
                 sparse.zero_grad()

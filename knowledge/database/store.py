@@ -42,8 +42,8 @@ class DatabaseStore:
 
     def fingerprint(self) -> str:
         """A hash of what the content says, wherever it is kept and in whatever order it was saved."""
-        digest = hashlib.sha256(faqs_fingerprint(self.faqs()).encode())
-        for part in (self.topics(), self.reports(), self.fixed_replies(), self.guides()):
+        digest = hashlib.sha256((faqs_fingerprint(self.faqs()) + reports_fingerprint(self.reports())).encode())
+        for part in (self.topics(), self.fixed_replies(), self.guides()):
             digest.update(msgspec.json.encode(part) + b"\0")
         return digest.hexdigest()[:16]
 
@@ -60,6 +60,11 @@ class DatabaseStore:
 def faqs_fingerprint(faqs: list[Faq]) -> str:
     """A hash of what FAQs say, whatever their order."""
     return hashlib.sha256(msgspec.json.encode(sorted(faqs, key=lambda faq: faq.id))).hexdigest()
+
+
+def reports_fingerprint(reports: list[Report]) -> str:
+    """A hash of what reports say, whatever their order."""
+    return hashlib.sha256(msgspec.json.encode(sorted(reports, key=lambda report: report.id))).hexdigest()
 
 
 def open_table(url: str, files: ContentStore | None = None) -> FaqTable:

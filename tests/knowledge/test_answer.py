@@ -30,7 +30,7 @@ def by_score(first: float, among: float, in_context: float = 0.01) -> Decision:
     def from_score(threshold: float) -> Chance:
         return Chance((100.0, *[0.0] * (len(FEATURES) - 1)), -100 * threshold)
 
-    return Decision(from_score(first), from_score(among), constant(in_context, CONTEXT_FEATURES))
+    return Decision(from_score(first), from_score(among), from_score(first), constant(in_context, CONTEXT_FEATURES))
 
 
 NEVER, ALWAYS = 5.0, -5.0
@@ -163,7 +163,11 @@ def test_an_unknown_word_alone_is_declined(pool: FileStore, index: Index) -> Non
 @pytest.fixture(scope="module")
 def doubtful(pool: FileStore, index: Index) -> Answerer:
     """Answers everything, and thinks each time that another answer is as likely."""
-    return Answerer(Speaker(pool), index, Decision(constant(0.88), constant(0.9999), constant(0.01, CONTEXT_FEATURES)))
+    return Answerer(
+        Speaker(pool),
+        index,
+        Decision(constant(0.88), constant(0.9999), constant(0.5), constant(0.01, CONTEXT_FEATURES)),
+    )
 
 
 def test_what_may_have_been_meant_stands_beside_a_doubtful_answer(doubtful: Answerer) -> None:
@@ -179,7 +183,7 @@ def test_a_sure_answer_stands_alone(pool: FileStore, index: Index) -> None:
 
 
 def test_what_is_perhaps_meant_stands_beside_an_honest_no(pool: FileStore, index: Index) -> None:
-    unsure = Decision(constant(0.0001), constant(0.12), constant(0.01, CONTEXT_FEATURES))
+    unsure = Decision(constant(0.0001), constant(0.12), constant(0.5), constant(0.01, CONTEXT_FEATURES))
     reply = Answerer(Speaker(pool), index, unsure).answer("are the lockers blue", "en", NOTHING).reply
     assert reply.kind == "fallback"
     assert "2824 6111" in reply.text

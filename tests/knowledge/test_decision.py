@@ -27,7 +27,7 @@ def sure_of(first: float, among: float) -> Decision:
     def always(chance: float, count: int = len(FEATURES)) -> Chance:
         return Chance((0.0,) * count, math.log(chance / (1 - chance)))
 
-    return Decision(always(first), always(among), always(0.5, len(CONTEXT_FEATURES)))
+    return Decision(always(first), always(among), always(0.5), always(0.5, len(CONTEXT_FEATURES)))
 
 
 NOTHING = [0.0] * len(FEATURES)
@@ -114,7 +114,8 @@ def test_features_that_never_differ_do_not_break_fitting() -> None:
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     rising = Chance(tuple(float(n) for n in range(len(FEATURES))), -1.5)
-    decision = Decision(rising, Chance((0.5,) * len(FEATURES), 2), Chance((-0.25,) * len(CONTEXT_FEATURES), 1))
+    among, context = Chance((0.5,) * len(FEATURES), 2), Chance((-0.25,) * len(CONTEXT_FEATURES), 1)
+    decision = Decision(rising, among, rising, context)
     decision.save(tmp_path / "decision.json")
     assert Decision.load(tmp_path / "decision.json") == decision
 

@@ -1,5 +1,6 @@
 """The network on made-up features: some that decide alone, and two that decide only together."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,13 @@ def test_what_is_saved_is_loaded(network: Network, tmp_path: Path) -> None:
     loaded = Network.load(tmp_path)
     assert loaded.shape == network.shape
     assert alike(loaded, network)
+
+
+def test_a_small_set_is_gone_through_until_there_were_enough_steps() -> None:
+    few = Schedule(epochs=1, batch=ROWS, learning_rate=3e-3, answer_loss=0.3, balance=0.5, seed=1)
+    enough = replace(few, least_steps=300)
+    rights = [
+        (train(shape(FEATURES), FEATURES, TOGETHER.tolist(), ANSWERS, how).predict(FEATURES)[0].argmax(1) == TOGETHER)
+        for how in (few, enough)
+    ]
+    assert rights[1].mean() > 0.95 > rights[0].mean()

@@ -8,13 +8,14 @@ import pytest
 from knowledge.answer import Answered, Answerer
 from knowledge.context import Context, Lean
 from knowledge.decision import CHOICES, CONTEXT_FEATURES, FEATURES, Chance, Decision
-from knowledge.index import Index
+from knowledge.index import Index, texts_of_faq
 from knowledge.reply import Reply
 from knowledge.speaker import Speaker
 from knowledge.store import FileStore
 from knowledge.understood import Understood
 from language.detect import Lang
 from language.script import to_simplified
+from tests.knowledge.test_changed_index import SAUNA
 
 LANGS: list[Lang] = ["en", "zh-Hant", "zh-Hans"]
 NOTHING = Understood()
@@ -281,3 +282,15 @@ def test_what_asks_nothing_is_not_looked_up_in_context(in_context: dict[str, Ans
     answered = in_context["sure"].answer(text, "en", NOTHING, lean)
     assert answered == in_context["sure"].answer(text, "en", NOTHING)
     assert answered.reply.kind == "fallback"
+
+
+def test_an_answer_newer_than_the_classifier_is_given_though_that_would_decline(pool: FileStore, index: Index) -> None:
+    """The search stands in for it, for what it cannot know and for nothing else."""
+    declined = Chance((*[0.0] * FEATURES.index("out_of_scope"), -20.0, *[0.0] * 5), 8)
+    assert len(declined.weights) == len(FEATURES)
+    decision = Decision(declined, declined, by_score(0.7, 0.3).by_search, constant(0.01, CONTEXT_FEATURES))
+    unheard_of = Understood({"out_of_scope": 1.0})
+    for view, kind in ((index, "fallback"), (index.changed({SAUNA.id: texts_of_faq(SAUNA)}), "answer")):
+        answerer = Answerer(Speaker(pool).with_faq(SAUNA), view, decision)
+        assert answerer.answer("Is there a sauna?", "en", unheard_of).reply.kind == kind
+        assert answerer.answer("How big are the lockers?", "en", unheard_of).reply.kind == "fallback"

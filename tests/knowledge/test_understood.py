@@ -39,3 +39,13 @@ def test_naming_the_report_settles_that_it_is_about_it() -> None:
 
 def test_what_has_no_answer_is_one_chance() -> None:
     assert Understood({"out_of_scope": 0.25, "insult": 0.25, "fees": 0.5}).declined == 0.5
+
+
+def test_an_answer_of_which_the_classifier_cannot_know_takes_its_share() -> None:
+    before = Understood({"out_of_scope": 0.8, "fees": 0.2}, {"adult": 1.0})
+    after = before.asking("sauna", "pool_hours", 0.75)
+    assert after.about("pool_hours") == pytest.approx(0.75)
+    assert after.declined == pytest.approx(0.2)
+    assert (after.asks("sauna"), after.asks("adult")) == pytest.approx((0.75, 0.25))
+    assert sum(after.intents.values()) == pytest.approx(1)
+    assert before.about("pool_hours") == 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from bot.settings import Settings
 from knowledge.database.store import DatabaseStore, open_table
@@ -13,8 +14,13 @@ _held: ContextVar[ContentStore | None] = ContextVar("_held", default=None)
 
 def open_store(settings: Settings) -> ContentStore:
     """The content as it is now; inside `holding`, as it was then."""
-    files = FileStore()
-    return _held.get() or DatabaseStore(open_table(settings.content, files), files)
+    return _held.get() or DatabaseStore(open_table(settings.content, _files()), _files())
+
+
+@cache
+def _files() -> FileStore:
+    """Files do not change under a running program; reading them takes longer than everything else."""
+    return FileStore()
 
 
 @contextmanager

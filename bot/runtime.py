@@ -76,8 +76,9 @@ class Runtime:
             else:
                 assistant = Assistant.load(self.settings, conversations, release)
             self._loaded = assistant, conversations
+            if release != self._release:
+                gc.collect()  # the model that is gone is a large one, and refers to itself
             self._release, self._state = release, state
-        gc.collect()  # a model that is gone is a large one
 
     def keep_up(self) -> None:
         """`refresh` where something changed, whichever process changed it. Raises DatabaseError."""

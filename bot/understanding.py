@@ -1,6 +1,7 @@
 """Rasa in this process: load its agent, and parse texts with it."""
 
 import asyncio
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ def load_agent(model: Path, tracker_store: TrackerStore | None = None) -> Agent:
     return Agent.load(
         model,
         action_endpoint=InProcessActions(),
-        tracker_store=tracker_store or InMemoryTrackerStore(Domain.empty()),
+        # each agent sets the domain of its store, and is without one while it loads: another may answer meanwhile
+        tracker_store=copy.copy(tracker_store) if tracker_store else InMemoryTrackerStore(Domain.empty()),
         lock_store=InMemoryLockStore(),
     )
 

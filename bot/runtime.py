@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import gc
 import logging
 import threading
 import time
@@ -12,6 +11,7 @@ from aiohttp import web
 
 from bot.content import open_store
 from bot.errors import ApiError
+from bot.memory import give_back
 from bot.settings import Settings
 from knowledge.database.opening import open_database
 from knowledge.database.state import State, state_of
@@ -33,7 +33,8 @@ class Runtime:
         self.settings = settings
         self.failure: Exception | None = None
         self._loaded: tuple[Assistant, Conversations] | None = None
-        self._release: Release | None = None
+        self.release: Release | None = None
+        """What answers."""
         self._state: State = ()
         self._day = datetime.date.min
         self._refreshing = threading.Lock()
@@ -71,14 +72,15 @@ class Runtime:
             assistant, conversations = self._loaded
             state = state_of(self._database)
             release = self._in_force(str(state[-1]))
-            if release == self._release:
+            if release == self.release:
                 assistant = assistant.at(assistant.desk.up_to(open_store(self.settings)))
             else:
                 assistant = Assistant.load(self.settings, conversations, release)
             self._loaded = assistant, conversations
-            if release != self._release:
-                gc.collect()  # the model that is gone is a large one, and refers to itself
-            self._release, self._state = release, state
+            del assistant
+            if release != self.release:
+                give_back()
+            self.release, self._state = release, state
 
     def keep_up(self) -> None:
         """`refresh` where something changed, whichever process changed it. Raises DatabaseError."""
@@ -92,7 +94,7 @@ class Runtime:
         from bot.release import Release
 
         named = Release(name, self.settings)
-        return named if named != self._release and named.complete and named.fits(self._files) else self._release
+        return named if named != self.release and named.complete and named.fits(self._files) else self.release
 
     async def load(self) -> None:
         """`load_now` in a thread, so that the server goes on answering."""
@@ -110,9 +112,9 @@ class Runtime:
                 self._database = open_database(self.settings.content)
                 self._state, self._day = state_of(self._database), datetime.datetime.now(HONG_KONG).date()
                 self._files = files_fingerprint()
-                self._release = Release.in_force(self.settings)
+                self.release = Release.in_force(self.settings)
                 conversations = Conversations(self.settings.conversations)
-                self._loaded = Assistant.load(self.settings, conversations, self._release), conversations
+                self._loaded = Assistant.load(self.settings, conversations, self.release), conversations
         except Exception as error:
             self.failure = error
             log.exception("the assistant could not be loaded")

@@ -1,6 +1,7 @@
 """From a question to a reply: search, judge, and have it put into words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from knowledge.context import Context, Lean, context_features, in_context
 from knowledge.decision import (
@@ -59,6 +60,10 @@ class Judged:
     """Chance that the first answer is right."""
     also: bool
     """What else was found should be shown too."""
+    among: float = 0.0
+    """Chance that the right answer is among the first three."""
+    costs: Mapping[Act, float] = field(default_factory=dict)
+    """What each act is expected to cost."""
 
 
 class Answerer:
@@ -77,7 +82,7 @@ class Answerer:
         """
         if name := _no_question(text):
             return Answered(self.speaker.say(name, lang, "fallback"), text)
-        judged = self._judge(without_denied(text) if lean and lean.corrects else text, understood)
+        judged = self.judge(without_denied(text) if lean and lean.corrects else text, understood)
         if lean and lean.context:
             judged = self._with_context(judged, understood, lean, lean.context)
         elif lean and lean.refers and judged.act == "decline":
@@ -95,8 +100,8 @@ class Answerer:
         chance = self._decision.by_search(features(text, hits, Understood(), self._index.strangeness(text)))
         return understood.asking(first.answer_id, first.topic, chance)
 
-    def _judge(self, text: str, understood: Understood) -> Judged:
-        """A text by itself."""
+    def judge(self, text: str, understood: Understood) -> Judged:
+        """What is found for a text by itself, and what to do about it."""
         understood = self._knowing_new(text, understood)
         hits = find(self._index, text, understood)
         if not hits:
@@ -111,7 +116,14 @@ class Answerer:
             confidence = 1 - confidence if act == "decline" else confidence
             act = "choices"
         return Judged(
-            text, hits, act, confidence, self._decision.first_right(values), self._decision.misses(values, act)
+            text,
+            hits,
+            act,
+            confidence,
+            self._decision.first_right(values),
+            self._decision.misses(values, act),
+            self._decision.among_choices(values),
+            self._decision.costs(values, wrong_cost),
         )
 
     def _with_context(self, alone: Judged, understood: Understood, lean: Lean, context: Context) -> Judged:

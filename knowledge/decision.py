@@ -135,15 +135,23 @@ class Decision:
 
     def act(self, values: Sequence[float], wrong_answer_cost: float = WRONG_ANSWER_COST) -> tuple[Act, float]:
         """The cheapest act, and the chance that it is right."""
-        first, among = self.first_right(values), self.among_choices(values)
-        among = max(first, among)
-        costs: dict[Act, float] = {
+        first, among = self._chances(values)
+        costs = self.costs(values, wrong_answer_cost)
+        act = min(costs, key=costs.__getitem__)
+        return act, {"answer": first, "choices": among, "decline": 1 - among}[act]
+
+    def costs(self, values: Sequence[float], wrong_answer_cost: float = WRONG_ANSWER_COST) -> dict[Act, float]:
+        """What each act is expected to cost."""
+        first, among = self._chances(values)
+        return {
             "answer": (1 - first) * wrong_answer_cost,
             "choices": CHOICE_COST + (1 - among) * WRONG_CHOICES_COST,
             "decline": among * DECLINE_COST,
         }
-        act = min(costs, key=costs.__getitem__)
-        return act, {"answer": first, "choices": among, "decline": 1 - among}[act]
+
+    def _chances(self, values: Sequence[float]) -> tuple[float, float]:
+        first = self.first_right(values)
+        return first, max(first, self.among_choices(values))
 
     def misses(self, values: Sequence[float], act: Act) -> bool:
         """Whether the right answer is likely enough among the first three and not given by `act`."""

@@ -124,6 +124,7 @@ def _page(
     context = {
         "draft": draft,
         "title": title_of(visit, draft),
+        "state": f"approvals.state_{draft.state}",
         "rows": rows(visit, written(base) if base else None, draft.written),
         "is_new": base is None,
         "found_right": confirmed(draft.written, base),

@@ -2,13 +2,15 @@
 
 KnowledgeError
 ├── ContentError       content says something that cannot be: the message names file, record and mend
-│   └── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
+│   ├── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
+│   └── DraftError     a draft cannot take this step: `reason` says why
 ├── DatabaseError      the content database cannot be opened, read or written
 └── NotBuiltError      index or encoder are missing: `ambassador train` makes them
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 class KnowledgeError(Exception):
@@ -43,6 +45,17 @@ class ExchangeError(ContentError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
+
+
+DraftReason = Literal["missing", "old_version", "state", "another", "incomplete", "own", "live_changed"]
+
+
+class DraftError(ContentError):
+    """A draft cannot take this step; nothing was changed."""
+
+    def __init__(self, reason: DraftReason) -> None:
+        super().__init__(f"the draft cannot take this step: {reason}")
+        self.reason = reason
 
 
 class DatabaseError(KnowledgeError):

@@ -75,8 +75,7 @@ class FaqTable:
     def save(self, faq: Faq, author: str, note: str = "") -> int:
         """Save one, new or changed; the number of its revision."""
         with self._database.writing() as connection:
-            _save(connection, [faq], author, note)
-            return _last(connection, faq.id)
+            return save_within(connection, faq, author, note)
 
     def save_all(self, faqs: Sequence[Faq], author: str, note: str = "") -> Changes:
         """Save those that are new or changed, all of them or, whatever happens, none."""
@@ -113,6 +112,23 @@ class FaqTable:
                 )
                 for row in connection.execute(query.order_by(REVISION.c.number))
             ]
+
+
+def save_within(connection: sa.engine.Connection, faq: Faq, author: str, note: str = "") -> int:
+    """`FaqTable.save` as part of a transaction of somebody else's."""
+    _save(connection, [faq], author, note)
+    return _last(connection, faq.id)
+
+
+def live_within(connection: sa.engine.Connection) -> list[Faq]:
+    """What is live, as a transaction sees it."""
+    return list(_live(connection).values())
+
+
+def last_within(connection: sa.engine.Connection, id_: str) -> int | None:
+    """Number of an FAQ's last revision, as a transaction sees it; None where there never was such an FAQ."""
+    query = sa.select(FAQ.c.number).where(FAQ.c.id == id_)
+    return None if connection.execute(query).first() is None else _last(connection, id_)
 
 
 def _is_empty(connection: sa.engine.Connection) -> bool:

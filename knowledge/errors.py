@@ -3,6 +3,7 @@
 KnowledgeError
 ├── ContentError       content says something that cannot be: the message names file, record and mend
 │   └── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
+├── AccountError       an account cannot be made or changed so: `reason` says why in one word
 ├── DatabaseError      the content database cannot be opened, read or written
 └── NotBuiltError      index or encoder are missing: `ambassador train` makes them
 """
@@ -43,6 +44,14 @@ class ExchangeError(ContentError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
+
+
+class AccountError(KnowledgeError):
+    """An account cannot be made or changed so."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class DatabaseError(KnowledgeError):

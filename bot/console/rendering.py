@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.console import texts
 from bot.console.menu import MENU
+from bot.console.times import hong_kong
 from bot.console.visit import Download, Json, Page, Redirect, Result, Visit
 from bot.proxy import Seen
 from knowledge.database.users import Role
@@ -89,6 +90,7 @@ def _render(asked: Asked, page: Page) -> str:
         "user": session.user if session else None,
         "csrf": session.csrf if session else "",
         "Role": Role,
+        "hong_kong": hong_kong,
         "menu": MENU,
         "here": request.path,
         "answers_a_form": request.method == "POST",

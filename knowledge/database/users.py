@@ -126,27 +126,20 @@ class UserTable:
             connection.execute(USER.insert().values(**values))
             record(connection, by, "user.added", user.name, role=user.role.word, display=display)
 
-    def rename(self, name: str, display: str, by: str) -> None:
-        """Show a person under another name."""
-        display = _display(display)
+    def change(self, name: str, by: str, *, display: str | None = None, role: Role | None = None) -> None:
+        """Show a person under another name; let them do more or less, for which they have to sign in again."""
         with self._database.writing() as connection:
-            was = _row(connection, name).display
-            if display != was:
+            was = user_of(_row(connection, name))
+            if display is not None and (display := _display(display)) != was.display:
                 connection.execute(_update(name).values(display=display))
-                record(connection, by, "user.renamed", name, before=was, after=display)
-
-    def set_role(self, name: str, role: Role, by: str) -> None:
-        """What they may do from now on; they have to sign in again."""
-        with self._database.writing() as connection:
-            was = Role.of(_row(connection, name).role)
-            if role == was:
-                return
-            if by == name:
-                raise AccountError("own_role", "nobody changes their own role")
-            connection.execute(_update(name).values(role=role.word))
-            _keep_an_administrator(connection)
-            _end_sessions(connection, name)
-            record(connection, by, "user.role", name, before=was.word, after=role.word)
+                record(connection, by, "user.renamed", name, before=was.display, after=display)
+            if role is not None and role != was.role:
+                if by == name:
+                    raise AccountError("own_role", "nobody changes their own role")
+                connection.execute(_update(name).values(role=role.word))
+                _keep_an_administrator(connection)
+                _end_sessions(connection, name)
+                record(connection, by, "user.role", name, before=was.role.word, after=role.word)
 
     def set_active(self, name: str, active: bool, by: str) -> None:
         """Let a person in, or no more; accounts are never deleted, since the audit log names them."""

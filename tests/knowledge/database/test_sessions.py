@@ -155,7 +155,7 @@ def test_writers_do_not_wait_for_a_password_to_be_verified(
     matches = passwords.matches
 
     def writing_meanwhile(kept: str | None, password: str) -> bool:
-        writer = threading.Thread(target=UserTable(database).rename, args=("clerk", "Renamed", "boss"))
+        writer = threading.Thread(target=lambda: UserTable(database).change("clerk", "boss", display="Renamed"))
         writer.start()
         writer.join(60)
         assert not writer.is_alive()

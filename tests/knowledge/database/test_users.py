@@ -71,12 +71,12 @@ def test_names_that_cannot_be(users: UserTable, name: str) -> None:
 @pytest.mark.parametrize("display", ["", "  ", "\0\u200b", "x" * 81])
 def test_names_to_show_that_cannot_be(users: UserTable, display: str) -> None:
     with pytest.raises(AccountError) as error:
-        users.rename("clerk", display, "boss")
+        users.change("clerk", "boss", display=display)
     assert error.value.reason == "bad_display"
 
 
 def test_a_name_to_show_stays_on_one_line(users: UserTable) -> None:
-    users.rename("clerk", " 陳\n大文\0 <b> ", "boss")
+    users.change("clerk", "boss", display=" 陳\n大文\0 <b> ")
     account = users.get("clerk")
     assert account is not None
     assert account.user.display == "陳 大文 <b>"
@@ -97,7 +97,7 @@ def test_a_change_of_role_counts_and_ends_sessions(users: UserTable, database: D
     sessions = SessionTable(database)
     token = sessions.sign_in("clerk", PASSWORD)
     assert token
-    users.set_role("clerk", Role.APPROVER, "boss")
+    users.change("clerk", "boss", role=Role.APPROVER)
     assert sessions.find(token) is None
     account = users.get("clerk")
     assert account is not None
@@ -106,13 +106,21 @@ def test_a_change_of_role_counts_and_ends_sessions(users: UserTable, database: D
     assert AuditLog(database).entries(limit=1)[0][1].detail == {"before": "editor", "after": "approver"}
 
 
+def test_a_change_that_cannot_be_changes_nothing(users: UserTable, database: Database) -> None:
+    before = actions(database)
+    with pytest.raises(AccountError):
+        users.change("boss", "boss", display="Another Name", role=Role.EDITOR)
+    assert users.all()[0].user == BOSS
+    assert actions(database) == before
+
+
 def test_what_is_as_it_was_is_no_change(users: UserTable, database: Database) -> None:
     token = SessionTable(database).sign_in("clerk", PASSWORD)
     assert token
     before = actions(database)
-    users.set_role("clerk", Role.EDITOR, "boss")
+    users.change("clerk", "boss", role=Role.EDITOR)
     users.set_active("clerk", True, "boss")
-    users.rename("clerk", "Chan Tai Man", "boss")
+    users.change("clerk", "boss", display="Chan Tai Man")
     assert actions(database) == before
     assert SessionTable(database).find(token)
 
@@ -152,7 +160,7 @@ def test_a_reset_unlocks_ends_sessions_and_asks_for_another_password(users: User
 def test_nobody_takes_their_own_rights_away(users: UserTable, change: str) -> None:
     users.add(User("second", "Ho Mei", Role.ADMINISTRATOR), PASSWORD, "boss")
     with pytest.raises(AccountError) as error:
-        users.set_role("boss", Role.EDITOR, "boss") if change == "role" else users.set_active("boss", False, "boss")
+        users.change("boss", "boss", role=Role.EDITOR) if change == "role" else users.set_active("boss", False, "boss")
     assert error.value.reason in ("own_role", "own_account")
     assert users.all()[0].user == BOSS
 
@@ -161,15 +169,15 @@ def test_nobody_takes_their_own_rights_away(users: UserTable, change: str) -> No
 def test_the_last_administrator_stays(users: UserTable, change: str) -> None:
     users.add(User("second", "Ho Mei", Role.ADMINISTRATOR, active=False), PASSWORD, "boss")
     with pytest.raises(AccountError) as error:
-        users.set_role("boss", Role.EDITOR, "x") if change == "role" else users.set_active("boss", False, "x")
+        users.change("boss", "x", role=Role.EDITOR) if change == "role" else users.set_active("boss", False, "x")
     assert error.value.reason == "last_administrator"
     assert users.all()[0].user == BOSS
 
 
 def test_an_account_that_is_not_there_cannot_be_changed(users: UserTable) -> None:
     for change in (
-        lambda: users.rename("nobody", "X", "boss"),
-        lambda: users.set_role("nobody", Role.EDITOR, "boss"),
+        lambda: users.change("nobody", "boss", display="X"),
+        lambda: users.change("nobody", "boss", role=Role.EDITOR),
         lambda: users.set_active("\0", False, "boss"),
         lambda: users.reset_password("nobody", PASSWORD, "boss"),
     ):

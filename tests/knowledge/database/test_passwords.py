@@ -71,7 +71,7 @@ def test_an_unknown_name_costs_a_whole_verification(monkeypatch: pytest.MonkeyPa
     class Counted(PasswordHasher):
         def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]  # noqa: A002
             verified.append(str(hash))
-            return super().verify(hash, password)  # type: ignore[return-value]
+            return super().verify(hash, password)
 
     monkeypatch.setattr(passwords, "_HASHER", Counted())
     assert not passwords.matches(None, "correct horse battery staple")

@@ -1,6 +1,7 @@
 """Accounts: who there is, what each may do, and that nobody can lock everybody out."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 
@@ -175,12 +176,13 @@ def test_the_last_administrator_stays(users: UserTable, change: str) -> None:
 
 
 def test_an_account_that_is_not_there_cannot_be_changed(users: UserTable) -> None:
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: users.change("nobody", "boss", display="X"),
         lambda: users.change("nobody", "boss", role=Role.EDITOR),
         lambda: users.set_active("\0", False, "boss"),
         lambda: users.reset_password("nobody", PASSWORD, "boss"),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(AccountError) as error:
             change()
         assert error.value.reason == "unknown"

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,26 @@ class Settings:
     hub: bool = _setting(False, "allow downloading the encoder from a model hub")
     allowed_origins: str = _setting("", "other sites that may embed the widget, e.g. https://a.example, by commas")
     max_message_chars: int = _setting(2000, "longest message taken, in characters")
+    trusted_proxies: str = _setting(
+        "", "addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are believed, by commas"
+    )
+    console_idle_minutes: int = _setting(60, "minutes without a page after which staff have to sign in again")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR; what people wrote is never logged")
 
     @property
     def origins(self) -> frozenset[str]:
         """`allowed_origins` as a set."""
         return frozenset(origin.strip().rstrip("/") for origin in self.allowed_origins.split(",") if origin.strip())
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """`trusted_proxies` as networks. Raises SettingsError for one that is none."""
+        try:
+            return tuple(ip_network(proxy.strip()) for proxy in self.trusted_proxies.split(",") if proxy.strip())
+        except ValueError as error:
+            raise SettingsError(
+                f"{PREFIX}TRUSTED_PROXIES must be addresses or networks such as 127.0.0.1, 10.0.0.0/8: {error}"
+            ) from error
 
     @classmethod
     def load(cls, environment: Mapping[str, str] = os.environ, file: Path = FILE) -> "Settings":
@@ -67,6 +82,9 @@ class Settings:
             raise SettingsError(f"{PREFIX}PORT must be 1 to 65535, not {self.port}")
         if self.max_message_chars < 1:
             raise SettingsError(f"{PREFIX}MAX_MESSAGE_CHARS must be at least 1, not {self.max_message_chars}")
+        if not 1 <= self.console_idle_minutes <= 720:
+            raise SettingsError(f"{PREFIX}CONSOLE_IDLE_MINUTES must be 1 to 720, not {self.console_idle_minutes}")
+        _ = self.proxies
         if self.log_level not in LOG_LEVELS:
             raise SettingsError(f"{PREFIX}LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {self.log_level!r}")
 

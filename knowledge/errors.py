@@ -4,6 +4,7 @@ KnowledgeError
 ├── ContentError       content says something that cannot be: the message names file, record and mend
 │   ├── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
 │   └── DraftError     a draft cannot take this step: `reason` says why
+├── AccountError       an account cannot be made or changed so: `reason` says why in one word
 ├── DatabaseError      the content database cannot be opened, read or written
 └── NotBuiltError      index or encoder are missing: `ambassador train` makes them
 """
@@ -55,6 +56,14 @@ class DraftError(ContentError):
 
     def __init__(self, reason: DraftReason) -> None:
         super().__init__(f"the draft cannot take this step: {reason}")
+        self.reason = reason
+
+
+class AccountError(KnowledgeError):
+    """An account cannot be made or changed so."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
         self.reason = reason
 
 

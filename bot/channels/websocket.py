@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from aiohttp import WSMsgType, web
 
 from bot.errors import ApiError, error_body
+from bot.proxy import seen
 from bot.runtime import RUNTIME, Runtime
 from bot.turn import TurnFailedError, reply_of, storable
 from language.detect import LANGS, Lang
@@ -44,8 +45,10 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
 def _check_origin(request: web.Request) -> None:
     """Browsers name the page's site: only our own and the allowed ones may chat."""
     origin = request.headers.get("Origin")
-    own = (f"http://{request.host}", f"https://{request.host}")
-    if origin and origin not in own and origin not in request.app[RUNTIME].settings.origins:
+    settings = request.app[RUNTIME].settings
+    host = seen(request, settings.proxies).host
+    own = (f"http://{host}", f"https://{host}")
+    if origin and origin not in own and origin not in settings.origins:
         raise ApiError(403, "origin_not_allowed", "This site may not embed the assistant.", "setting: allowed_origins")
 
 

@@ -18,7 +18,7 @@ from bot.console import (
     signing_in,
     trying,
 )
-from bot.console.routing import PARTS, add_routes, parts_of
+from bot.console.routing import PARTS, add_last_route, add_routes, parts_of
 
 AREAS = (
     accounts,
@@ -43,3 +43,4 @@ def set_up(app: web.Application) -> None:
     app[PARTS] = parts_of(app)
     for area in AREAS:
         add_routes(app, area.ROUTES)
+    add_last_route(app)

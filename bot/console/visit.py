@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from aiohttp.web import FileField
 from multidict import MultiDict, MultiDictProxy
 
+from bot.console.attempts import Attempts
 from bot.runtime import Runtime
 from bot.settings import Settings
 from knowledge.database.audit import AuditLog
 from knowledge.database.faqs import FaqTable
 from knowledge.database.opening import Database
+from knowledge.database.sessions import SessionTable
 from knowledge.database.store import open_table
 from knowledge.database.users import Role, Session, User, UserTable
 from language.detect import Lang
@@ -32,8 +35,18 @@ class Parts:
 
     @cached_property
     def users(self) -> UserTable:
-        """Accounts and sessions."""
+        """Accounts."""
         return UserTable(self.database)
+
+    @cached_property
+    def sessions(self) -> SessionTable:
+        """Signing in, and who is signed in."""
+        return SessionTable(self.database, timedelta(minutes=self.settings.console_idle_minutes))
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """Failed sign-ins of each address."""
+        return Attempts()
 
     @cached_property
     def faqs(self) -> FaqTable:
@@ -70,7 +83,7 @@ class Visit:
     cookie: str = ""
     """The session's token."""
     address: str = ""
-    """Where the person comes from."""
+    """Where the person comes from; behind a trusted proxy, as that one says."""
 
     @property
     def user(self) -> User:

@@ -41,9 +41,22 @@ class AuditLog:
         self._database = database
 
     def entries(
-        self, *, who: str = "", action: str = "", subject: str = "", limit: int = 100, before: int | None = None
+        self,
+        *,
+        who: str = "",
+        action: str = "",
+        subject: str = "",
+        about: str = "",
+        since: datetime.datetime | None = None,
+        until: datetime.datetime | None = None,
+        limit: int = 100,
+        before: int | None = None,
     ) -> list[tuple[int, Entry]]:
-        """Numbered lines, the newest first; `action` may be its beginning; `before` a number goes on from there."""
+        """Numbered lines, the newest first.
+
+        `action` may be its beginning, `about` any part of the subject in capitals or not; `since` is included and
+        `until` is not (both UTC); `before` a number goes on from there.
+        """
         query = sa.select(AUDIT).order_by(AUDIT.c.id.desc()).limit(limit)
         if who:
             query = query.where(AUDIT.c.who == who)
@@ -51,6 +64,12 @@ class AuditLog:
             query = query.where(AUDIT.c.action.startswith(action, autoescape=True))
         if subject:
             query = query.where(AUDIT.c.subject == subject)
+        if about:
+            query = query.where(sa.func.lower(AUDIT.c.subject).contains(about.lower(), autoescape=True))
+        if since is not None:
+            query = query.where(AUDIT.c.at >= since)
+        if until is not None:
+            query = query.where(AUDIT.c.at < until)
         if before is not None:
             query = query.where(AUDIT.c.id < before)
         with self._database.reading() as connection:
@@ -58,3 +77,15 @@ class AuditLog:
                 (row.id, Entry(row.at, row.who, row.action, row.subject, json.loads(row.detail)))
                 for row in connection.execute(query)
             ]
+
+    def people(self) -> list[str]:
+        """Everybody who ever changed something, by name."""
+        return self._different(AUDIT.c.who)
+
+    def actions(self) -> list[str]:
+        """Every kind of thing that was ever done."""
+        return self._different(AUDIT.c.action)
+
+    def _different(self, column: sa.Column) -> list[str]:
+        with self._database.reading() as connection:
+            return sorted(filter(None, connection.execute(sa.select(column).distinct()).scalars()))

@@ -1,5 +1,6 @@
 """Settings: environment over file over default, and every fault named."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ def test_the_environment_wins(file: Path) -> None:
         ("AMBASSADOR_MODELS", "models", "/srv/models", Path("/srv/models")),
         ("AMBASSADOR_ENCODER", "encoder", "models/plain", "models/plain"),
         ("AMBASSADOR_CONVERSATIONS", "conversations", "sqlite:///x.db", "sqlite:///x.db"),
+        ("AMBASSADOR_TRUSTED_PROXIES", "trusted_proxies", "10.0.0.0/8, ::1", "10.0.0.0/8, ::1"),
+        ("AMBASSADOR_CONSOLE_IDLE_MINUTES", "console_idle_minutes", "15", 15),
     ],
 )
 def test_values_come_in_the_type_of_the_setting(file: Path, variable: str, name: str, value: str, read: Any) -> None:
@@ -64,6 +67,9 @@ def test_yes_and_no(file: Path, value: str, hub: bool) -> None:
     [
         ({"AMBASSADOR_PORT": "eighty"}, "", ["AMBASSADOR_PORT", "int", "eighty"]),
         ({"AMBASSADOR_HUB": "maybe"}, "", ["AMBASSADOR_HUB", "true or false", "maybe"]),
+        ({"AMBASSADOR_TRUSTED_PROXIES": "proxy.example"}, "", ["AMBASSADOR_TRUSTED_PROXIES", "proxy.example"]),
+        ({"AMBASSADOR_TRUSTED_PROXIES": "10.0.0.1/8"}, "", ["AMBASSADOR_TRUSTED_PROXIES", "10.0.0.1/8"]),
+        ({"AMBASSADOR_CONSOLE_IDLE_MINUTES": "0"}, "", ["AMBASSADOR_CONSOLE_IDLE_MINUTES", "720", "0"]),
         ({}, 'port = "eighty"', ["ambassador.toml", "port", "eighty"]),
         ({}, 'hub = "maybe"', ["ambassador.toml", "hub", "maybe"]),
         ({}, "prot = 80", ["ambassador.toml", "prot", "ambassador settings"]),
@@ -93,3 +99,12 @@ def test_a_file_in_another_encoding_is_named(file: Path) -> None:
 )
 def test_allowed_origins_are_a_set(written: str, origins: set[str]) -> None:
     assert Settings(allowed_origins=written).origins == origins
+
+
+def test_trusted_proxies_are_networks() -> None:
+    assert Settings().proxies == ()
+    assert Settings(trusted_proxies="127.0.0.1, 10.0.0.0/8,::1").proxies == (
+        ip_network("127.0.0.1"),
+        ip_network("10.0.0.0/8"),
+        ip_network("::1"),
+    )

@@ -2,7 +2,8 @@
 
 KnowledgeError
 ├── ContentError       content says something that cannot be: the message names file, record and mend
-│   └── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
+│   ├── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
+│   └── ChangedError   content is no longer as it was when somebody decided to change it
 ├── DatabaseError      the content database cannot be opened, read or written
 └── NotBuiltError      index or encoder are missing: `ambassador train` makes them
 """
@@ -43,6 +44,10 @@ class ExchangeError(ContentError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
+
+
+class ChangedError(ContentError):
+    """Content was changed by another person in the meantime; nothing was saved."""
 
 
 class DatabaseError(KnowledgeError):

@@ -78,12 +78,18 @@ def in_force(faq: Faq, day: datetime.date) -> bool:
     return not ahead(faq, day) and not expired(faq, day)
 
 
-def due(faq: Faq, day: datetime.date) -> Due | None:
-    """The first of what is due on that day or within the time of notice; None where nothing is."""
+def deadline(faq: Faq, day: datetime.date) -> Due | None:
+    """Its review or its end, whichever comes first; None where it has neither."""
     found = []
     if (end := ends(faq)) is not None:
         found.append(Due("expiry", end, over=end <= day))
     if faq.review_by:
         last = last_day(faq.review_by)
         found.append(Due("review", last, over=last < day))
-    return min((one for one in found if one.day - day <= NOTICE), key=lambda one: one.day, default=None)
+    return min(found, key=lambda one: one.day, default=None)
+
+
+def due(faq: Faq, day: datetime.date) -> Due | None:
+    """The deadline that is over or comes within the time of notice; None where nothing is due on that day."""
+    first = deadline(faq, day)
+    return first if first and first.day - day <= NOTICE else None

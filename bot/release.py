@@ -11,9 +11,10 @@ from pathlib import Path
 
 from bot.content import open_store
 from bot.settings import Settings
+from knowledge.database.faqs import faqs_fingerprint
 from knowledge.database.opening import open_database
 from knowledge.database.state import live_release
-from knowledge.database.store import faqs_fingerprint, reports_fingerprint
+from knowledge.database.store import reports_fingerprint
 from knowledge.decision import Decision
 from knowledge.desk import Desk
 from knowledge.encoder.loading import Encoder, load_encoder

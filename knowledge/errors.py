@@ -3,7 +3,8 @@
 KnowledgeError
 ├── ContentError       content says something that cannot be: the message names file, record and mend
 │   ├── ExchangeError  a file of FAQs is refused whole: `faults` has every fault with its place
-│   └── DraftError     a draft cannot take this step: `reason` says why
+│   ├── DraftError     a draft cannot take this step: `reason` says why
+│   └── ChangedError   content is no longer as it was when somebody decided to change it
 ├── AccountError       an account cannot be made or changed so: `reason` says why in one word
 ├── DatabaseError      the content database cannot be opened, read or written
 └── NotBuiltError      index or encoder are missing: `ambassador train` makes them
@@ -65,6 +66,10 @@ class AccountError(KnowledgeError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class ChangedError(ContentError):
+    """Content was changed by another person in the meantime; nothing was saved."""
 
 
 class DatabaseError(KnowledgeError):

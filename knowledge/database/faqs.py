@@ -1,6 +1,7 @@
 """The FAQs in the database, and all that they ever were."""
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,9 +9,10 @@ import msgspec
 import sqlalchemy as sa
 
 from knowledge.content import Faq
+from knowledge.database.audit import record, utc_now
 from knowledge.database.opening import Database
 from knowledge.database.tables import FAQ, REVISION
-from knowledge.errors import ContentError, DatabaseError
+from knowledge.errors import ChangedError, ContentError, DatabaseError
 
 STARTER = "starter files"
 """The author of what an empty database is filled with."""
@@ -38,6 +40,11 @@ class Changes:
     """Withdrawn ones that come back are among them."""
     changed: list[str]
     same: list[str]
+
+
+def faqs_fingerprint(faqs: Iterable[Faq]) -> str:
+    """A hash of what FAQs say, whatever their order."""
+    return hashlib.sha256(msgspec.json.encode(sorted(faqs, key=lambda faq: faq.id))).hexdigest()
 
 
 class FaqTable:
@@ -77,12 +84,23 @@ class FaqTable:
         with self._database.writing() as connection:
             return save_within(connection, faq, author, note)
 
-    def save_all(self, faqs: Sequence[Faq], author: str, note: str = "") -> Changes:
-        """Save those that are new or changed, all of them or, whatever happens, none."""
+    def save_all(
+        self, faqs: Sequence[Faq], author: str, note: str = "", looked_at: str | None = None
+    ) -> Changes:
+        """Save those that are new or changed, all of them or, whatever happens, none; the audit log says which.
+
+        `looked_at` is the fingerprint of what was live when somebody decided to save them; ChangedError where it is
+        another one by now.
+        """
         with self._database.writing() as connection:
-            changes = _compare(_live(connection), faqs)
+            live = _live(connection)
+            if looked_at is not None and looked_at != faqs_fingerprint(live.values()):
+                raise ChangedError("the FAQs were changed in the meantime; nothing was saved: look at them again")
+            changes = _compare(live, faqs)
             kept = set(changes.same)
             _save(connection, [faq for faq in faqs if faq.id not in kept], author, note)
+            if changes.new or changes.changed:
+                record(connection, author, "faq.imported", note, new=changes.new, changed=changes.changed)
             return changes
 
     def compare(self, faqs: Iterable[Faq]) -> Changes:
@@ -90,15 +108,21 @@ class FaqTable:
         with self._database.reading() as connection:
             return _compare(_live(connection), faqs)
 
-    def withdraw(self, id_: str, author: str, note: str = "") -> int:
-        """Tell people no more; the number of the revision that says so. Raises ContentError if it is not live."""
+    def withdraw(self, id_: str, author: str, note: str = "", looked_at: int | None = None) -> int:
+        """Tell people no more; the number of the revision that says so. Raises ContentError if it is not live.
+
+        `looked_at` is the revision that somebody decided to withdraw; ChangedError where another one is live by now.
+        """
         with self._database.writing() as connection:
             row = connection.execute(sa.select(FAQ.c.number, FAQ.c.live).where(FAQ.c.id == id_)).first()
             if row is None or row.live is None:
                 raise ContentError(f"there is no FAQ {id_} to withdraw; `ambassador faq list` prints their ids")
+            if looked_at is not None and looked_at != row.live:
+                raise ChangedError(f"{id_} was changed in the meantime; look at it again")
             number = _last(connection, id_) + 1
             connection.execute(REVISION.insert(), [_revision(row.number, number, None, author, note)])
             connection.execute(FAQ.update().where(FAQ.c.number == row.number).values(live=None))
+            record(connection, author, "faq.withdrawn", id_, revision=row.live, note=note)
             return number
 
     def history(self, id_: str) -> list[Revision]:
@@ -108,7 +132,7 @@ class FaqTable:
         with self._database.reading() as connection:
             return [
                 Revision(
-                    row.number, None if row.record is None else _read(id_, row.record), row.author, row.at, row.note
+                    row.number, None if row.record is None else read_faq(id_, row.record), row.author, row.at, row.note
                 )
                 for row in connection.execute(query.order_by(REVISION.c.number))
             ]
@@ -139,7 +163,7 @@ def _live(connection: sa.engine.Connection, *where: object) -> dict[str, Faq]:
     """By id, in the order in which they were made."""
     pointed_at = sa.and_(REVISION.c.faq == FAQ.c.number, REVISION.c.number == FAQ.c.live)
     query = sa.select(FAQ.c.id, REVISION.c.record).join(REVISION, pointed_at).where(*where).order_by(FAQ.c.number)
-    return {row.id: _read(row.id, row.record) for row in connection.execute(query)}
+    return {row.id: read_faq(row.id, row.record) for row in connection.execute(query)}
 
 
 def _last(connection: sa.engine.Connection, id_: str) -> int:
@@ -190,17 +214,17 @@ def _last_of_each(connection: sa.engine.Connection) -> dict[int, int]:
     return {row.faq: row.last for row in connection.execute(query)}
 
 
-def _revision(faq: int, number: int, record: str | None, author: str, note: str) -> dict[str, object]:
-    at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-    return {"faq": faq, "number": number, "record": record, "author": author, "at": at, "note": note}
+def _revision(faq: int, number: int, written: str | None, author: str, note: str) -> dict[str, object]:
+    return {"faq": faq, "number": number, "record": written, "author": author, "at": utc_now(), "note": note}
 
 
 def _write(faq: Faq) -> str:
     return msgspec.json.encode(faq).decode()
 
 
-def _read(id_: str, record: str) -> Faq:
+def read_faq(id_: str, written: str) -> Faq:
+    """An FAQ as a revision holds it. Raises DatabaseError for something that is none."""
     try:
-        return msgspec.json.decode(record, type=Faq)
+        return msgspec.json.decode(written, type=Faq)
     except msgspec.ValidationError as error:
         raise DatabaseError(f"the content database holds something under {id_} that is no FAQ: {error}") from error

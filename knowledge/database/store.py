@@ -6,7 +6,7 @@ from functools import cached_property
 import msgspec
 
 from knowledge.content import Bilingual, Faq, Report, Topic
-from knowledge.database.faqs import FaqTable
+from knowledge.database.faqs import FaqTable, faqs_fingerprint
 from knowledge.database.opening import open_database
 from knowledge.errors import ContentError
 from knowledge.guides import Guide
@@ -55,11 +55,6 @@ class DatabaseStore:
             if faq.topic not in topics:
                 raise ContentError(f"content database: {faq.id}: no topic {faq.topic!r} in topics.yml")
         return faqs
-
-
-def faqs_fingerprint(faqs: list[Faq]) -> str:
-    """A hash of what FAQs say, whatever their order."""
-    return hashlib.sha256(msgspec.json.encode(sorted(faqs, key=lambda faq: faq.id))).hexdigest()
 
 
 def reports_fingerprint(reports: list[Report]) -> str:

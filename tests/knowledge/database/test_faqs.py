@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 
 from knowledge.content import Faq
-from knowledge.database.faqs import STARTER, Changes, FaqTable
+from knowledge.database.audit import AuditLog
+from knowledge.database.faqs import STARTER, Changes, FaqTable, faqs_fingerprint
 from knowledge.database.opening import open_database
 from knowledge.database.tables import FAQ, REVISION
-from knowledge.errors import ContentError, DatabaseError
+from knowledge.errors import ChangedError, ContentError, DatabaseError
 from tests.knowledge.faqs import answering, faq, faqs
 from tests.processes import PROJECT, SECONDS
 
@@ -117,6 +118,34 @@ def test_many_are_saved_as_far_as_they_differ(table: FaqTable) -> None:
     assert table.compare(given_) == Changes([], [], ["child", "adult", "size", "senior"])
     assert [len(table.history(id_)) for id_ in ("child", "adult", "size", "senior")] == [3, 2, 1, 1]
     assert table.history("senior")[0].note == "from a file"
+
+
+def test_what_was_decided_on_something_older_is_not_saved(url: str) -> None:
+    table = FaqTable(open_database(url))
+    table.fill_if_empty(STARTER_FAQS)
+    looked_at = faqs_fingerprint(table.all())
+    table.save(answering(faq("child"), "HK$9"), "ben")
+    with pytest.raises(ChangedError, match="meantime"):
+        table.save_all([answering(faq("adult"), "HK$18")], "ann", looked_at=looked_at)
+    assert len(table.history("adult")) == 1
+    table.save_all([answering(faq("adult"), "HK$18")], "ann", looked_at=faqs_fingerprint(table.all()))
+    assert len(table.history("adult")) == 2
+    with pytest.raises(ChangedError, match="adult"):
+        table.withdraw("adult", "ann", looked_at=1)
+    assert table.withdraw("adult", "ann", looked_at=2) == 3
+
+
+def test_the_log_says_who_imported_and_withdrew(url: str) -> None:
+    database = open_database(url)
+    table, log = FaqTable(database), AuditLog(database)
+    table.save(faq("adult"), "ann")
+    table.save_all([answering(faq("adult"), "HK$18"), faq("child")], "ben", "from a file")
+    table.save_all([faq("child")], "ben", "from a file")
+    table.withdraw("child", "cat", "abolished")
+    assert [(entry.who, entry.action, entry.subject, entry.detail) for _, entry in log.entries()] == [
+        ("cat", "faq.withdrawn", "child", {"revision": 1, "note": "abolished"}),
+        ("ben", "faq.imported", "from a file", {"new": ["child"], "changed": ["adult"]}),
+    ]
 
 
 def test_two_that_save_at_once_both_leave_a_revision(url: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 import numpy as np
 import qdrant_edge as qdrant
 
-from knowledge.encoder.loading import Encoder
+from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
 from knowledge.lexical import Lexicon, SparseVector, dot
 from knowledge.passages import clauses, cut
@@ -99,6 +99,7 @@ class Index:
         """Open what `build` wrote; raises NotBuiltError where there is nothing."""
         if not (folder / "lexicon.json").exists():
             raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
+        self._encoder = encoder
         self._vector = lru_cache(maxsize=4)(lambda text: encoder.encode([text])[0])
         """Of the last texts: a question is searched and compared with what is asked elsewhere."""
         self._dense_weight = dense_weight
@@ -152,6 +153,10 @@ class Index:
                 Hit(found.answer_id, found.topic, found.source, score, dense, lexical, found.text)
             )
         return sorted(map(_best_two, scored.values()), key=lambda hit: -hit.score)[:limit]
+
+    def vectors(self, texts: list[str]) -> Vectors:
+        """Texts as the search sees them, one row a text: near each other where they mean the same."""
+        return self._encoder.encode(texts)
 
     def strangeness(self, text: str) -> Strangeness:
         """How far a text is from what the base is about."""

@@ -76,7 +76,12 @@ class StoredEvents:
         """The last messages of a conversation, in order; with lower numbers than `before`."""
         where = [EVENTS.c.sender_id == sender, *([EVENTS.c.id < before] if before is not None else [])]
         with self._engine.connect() as connection:
-            return _read(connection, *where, last=limit)
+            return _read(connection, *where, order=EVENTS.c.id.desc(), limit=limit)[::-1]
+
+    def since(self, sender: str, number: int, *, limit: int) -> list[Message]:
+        """The messages of a conversation from a number on, in order."""
+        with self._engine.connect() as connection:
+            return _read(connection, EVENTS.c.sender_id == sender, EVENTS.c.id >= number, limit=limit)
 
     def go_on_after(self, number: int) -> bool:
         """Let new events have higher numbers than `number`; whether that was still to do.
@@ -98,8 +103,9 @@ class StoredEvents:
             return True
 
 
-def _read(connection: sa.engine.Connection, *where: Any, last: int | None = None) -> list[Message]:
+def _read(
+    connection: sa.engine.Connection, *where: Any, order: Any = EVENTS.c.id, limit: int | None = None
+) -> list[Message]:
     columns = (EVENTS.c.id, EVENTS.c.type_name, EVENTS.c.timestamp, EVENTS.c.data)
-    query = sa.select(*columns).where(_IS_MESSAGE, *where).order_by(EVENTS.c.id.desc()).limit(last)
-    rows = reversed(connection.execute(query).all())
+    rows = connection.execute(sa.select(*columns).where(_IS_MESSAGE, *where).order_by(order).limit(limit))
     return [Message(id_, type_, timestamp or 0.0, json.loads(data)) for id_, type_, timestamp, data in rows]

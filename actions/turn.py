@@ -13,9 +13,10 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.feedback import FeedbackStore
 from bot.release import Release
 from bot.settings import Settings
+from knowledge.database.feedback import FeedbackStore
+from knowledge.database.opening import open_database
 from knowledge.desk import Desk
 from knowledge.opening_hours import HONG_KONG
 from knowledge.reply import Reply
@@ -62,7 +63,7 @@ def _opened() -> Desk:
 @cache
 def feedback() -> FeedbackStore:
     """What staff will read; opened once a process."""
-    return FeedbackStore(_present().conversations)
+    return FeedbackStore(open_database(_present().content))
 
 
 class Turn:

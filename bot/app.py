@@ -9,6 +9,7 @@ from aiohttp import web
 from bot import maps, pages
 from bot.channels import rest, websocket
 from bot.console import app as console
+from bot.enquiry_log import keep_up
 from bot.errors import error_body, errors_as_json
 from bot.freshness import keep_fresh
 from bot.runtime import RUNTIME, Runtime
@@ -23,6 +24,7 @@ def create_app(runtime: Runtime) -> web.Application:
     app[RUNTIME] = runtime
     app[websocket.TURNS] = websocket.Turns()
     app.cleanup_ctx.append(_work_in_background)
+    app.cleanup_ctx.append(keep_up)
     pages.set_up(app)
     maps.set_up(app)
     console.set_up(app)

@@ -10,6 +10,8 @@ from rasa.shared.core.domain import Domain
 from knowledge.database.sqlite import make_folder, write_ahead
 
 Row = SQLTrackerStore.SQLEvent
+# without it, SQLite gives the numbers of deleted events at the end a second time
+Row.__table__.dialect_options["sqlite"]["autoincrement"] = True
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 import qdrant_edge as qdrant
 
 from knowledge.content import Faq
-from knowledge.encoder.loading import Encoder
+from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
 from knowledge.fresh_texts import FreshTexts
 from knowledge.lexical import Lexicon, SparseVector, dot
@@ -206,6 +206,10 @@ class Index:
                 if (lang is None or found.lang == lang) and (source is None or found.source == source):
                     score(found, *map(float, scores))
         return sorted(map(_best_two, scored.values()), key=lambda hit: -hit.score)[:limit]
+
+    def vectors(self, texts: list[str]) -> Vectors:
+        """Texts as the search sees them, one row a text: near each other where they mean the same."""
+        return self._encoder.encode(texts)
 
     def strangeness(self, text: str) -> Strangeness:
         """How far a text is from what the base is about."""

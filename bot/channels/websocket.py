@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.conversations import StoredEvent
 
 MAX_FRAME_BYTES = 64 * 1024
+WEB = "web-"
+"""How the senders of this channel begin."""
 MAX_ID_CHARS = 64
 TOKEN_BYTES = 24
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -168,7 +170,7 @@ class Connection:
 
 def _sender_of(session: str) -> str:
     """Web conversations have a name space of their own: no REST `sender` is long and random by accident."""
-    return f"web-{session}"
+    return f"{WEB}{session}"
 
 
 def _is_hidden(event: "StoredEvent") -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from actions.enquiry import ActionChoice, ActionEnquiry
-from bot.feedback import FeedbackStore
 from bot.release import Release
+from knowledge.database.feedback import FeedbackStore
 from knowledge.store import FileStore
 from tests.actions.turns import reply_to, run, turn
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from actions.moves import ActionAffirm, ActionDeny, ActionFeedback, ActionRepeat, ActionSimpler, ActionSwitchLanguage
-from bot.feedback import FeedbackStore
 from knowledge.context import Context
+from knowledge.database.feedback import FeedbackStore
 from knowledge.store import FileStore
 from language.script import to_simplified
 from tests.actions.turns import reply_to, run, turn

@@ -73,15 +73,7 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.Text),
         sa.Column("settled_at", sa.DateTime),
     )
-    op.create_table(
-        "feedback",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("at", sa.DateTime, nullable=False, index=True),
-        sa.Column("conversation", sa.String(255), nullable=False, index=True),
-        sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("answer_id", sa.String(255)),
-        sa.Column("reason", sa.Text),
-    )
+    _make_feedback()
     op.create_table(
         "report",
         sa.Column("id", sa.String(100), primary_key=True),
@@ -107,4 +99,20 @@ def upgrade() -> None:
         sa.Column("broken", sa.Text),
         sa.Column("note", sa.Text, nullable=False),
         sa.Column("overruled_by", sa.Text),
+    )
+
+
+def _make_feedback() -> None:
+    """Where conversations are kept in the same database, an earlier version made the same table there."""
+    if sa.inspect(op.get_bind()).has_table("feedback"):
+        op.create_index("ix_feedback_at", "feedback", ["at"])
+        return
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("at", sa.DateTime, nullable=False, index=True),
+        sa.Column("conversation", sa.String(255), nullable=False, index=True),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("answer_id", sa.String(255)),
+        sa.Column("reason", sa.Text),
     )

@@ -157,7 +157,9 @@ class ModelTable:
 
     def _read(self, *where: object) -> list[Model]:
         with self._database.reading() as connection:
-            return [_model(row) for row in connection.execute(sa.select(MODEL).where(*where).order_by(MODEL.c.id.desc()))]
+            return [
+                _model(row) for row in connection.execute(sa.select(MODEL).where(*where).order_by(MODEL.c.id.desc()))
+            ]
 
     def _maker(self, id_: int) -> str:
         model = self.get(id_)

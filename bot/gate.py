@@ -1,6 +1,5 @@
 """The regression gate: which questions that were answered rightly would no longer be, and whether that is too many."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from bot.content import open_store
 from bot.errors import ApiError
 from bot.runtime import Runtime
 from knowledge.content import Faq
+from knowledge.reply import in_language
 from language.detect import reply_language
 
 if TYPE_CHECKING:  # they import Rasa
@@ -25,8 +25,10 @@ WORSE_ALLOWED = 0.01
 """A measure of the scorecard may get worse by so much, or by one question where that is more."""
 EXAMPLES = 3
 """Choices that are named."""
+GROUPS = ("distress", "main", "wording", "evaluation")
+"""The gravest first."""
 LONGEST = 60
-"""Characters of an answer that has no title."""
+"""Characters of an answer that are shown where its title does not tell."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,17 @@ def rule(comparison: "Comparison", speaker: "Speaker") -> Ruling:
             if worse > max(WORSE_ALLOWED, 1 / now.of):
                 shares = {"before": round(100 * before.share, 1), "now": round(100 * now.share, 1)}
                 reasons.append({"name": "measure", "measure": now.name, **shares})
-    return Ruling(reasons, [told(case, comparison, speaker) for case in sorted(broken, key=_gravest_first)])
-
-
-def _gravest_first(case: "Case") -> int:
-    return ("distress", "main", "wording", "evaluation").index(case.group)
+    found = [told(case, comparison, speaker) for case in broken]
+    return Ruling(reasons, sorted(found, key=lambda one: GROUPS.index(one.group)))
 
 
 def told(case: "Case", comparison: "Comparison", speaker: "Speaker") -> Broken:
     """A broken case in words."""
-    before, now = (in_words(replies[case.text], speaker) for replies in (comparison.before, comparison.now))
-    return Broken(case.text, before, now, case.group)
+    before, now = comparison.before[case.text], comparison.now[case.text]
+    words = in_words(before, speaker), in_words(now, speaker)
+    if words[0] == words[1]:  # two answers of one title
+        words = before["text"][:LONGEST], now["text"][:LONGEST]
+    return Broken(case.text, *words, case.group)
 
 
 def in_words(reply: "ReplyJson", speaker: "Speaker") -> str:
@@ -103,33 +105,42 @@ def in_words(reply: "ReplyJson", speaker: "Speaker") -> str:
 
 
 def broken_by(runtime: Runtime, faq: Faq) -> list[Broken]:
-    """What publishing `faq` would break at once, through the index; nothing while the assistant is loading."""
+    """What publishing `faq` would break: at once, through the index, or once a model is trained with it.
+
+    The latter is so where both it and another FAQ claim the very same question. Nothing while the assistant is loading.
+    """
     try:
         assistant = runtime.assistant
     except ApiError:
         return []
-    from bot.neighbours import neighbours_of
+    from bot.neighbours import claimed_by_both, neighbours_of
     from bot.regression import Comparison, Judge
 
-    desk: Desk = assistant.desk
-    cases = neighbours_of(desk, open_store(runtime.settings).faqs(), faq)
-    parsed = dict(zip([case.text for case in cases], assistant.understand([c.text for c in cases]), strict=True))
-
-    def replies(of: "Desk") -> "dict[str, ReplyJson]":
-        return Judge(of, lambda texts: [parsed[text] for text in texts]).replies(parsed)
-
+    published = open_store(runtime.settings).faqs()
+    desk = assistant.desk
     tried = desk.with_faq(faq)
-    comparison = Comparison(cases, replies(desk), replies(tried))
-    return [told(case, comparison, tried.speaker) for case in sorted(comparison.broken, key=_gravest_first)]
+    claimed = claimed_by_both(faq, published)
+    near = neighbours_of(faq, published, desk.index._encoder)
+    cases = [case for case in near if case not in claimed and _finds(tried, case.text, faq.id)]
+    texts = list(dict.fromkeys(case.text for case in [*claimed, *cases]))
+    parsed = dict(zip(texts, assistant.understand(texts), strict=True))
+
+    def replies(of: "Desk", asked: "list[Case]") -> "dict[str, ReplyJson]":
+        return Judge(of, lambda some: [parsed[text] for text in some]).replies(case.text for case in asked)
+
+    before = replies(desk, [*claimed, *cases])
+    comparison = Comparison(cases, before, replies(tried, cases))
+    found = [told(case, comparison, tried.speaker) for case in comparison.broken]
+    found += [_undecided(case, faq, desk) for case in claimed if case.right(before[case.text])]
+    return sorted(found, key=lambda one: GROUPS.index(one.group))
 
 
-def to_json(ruling: Ruling) -> dict[str, Any]:
-    """As the table of models keeps it."""
-    from dataclasses import asdict
-
-    return asdict(ruling)
+def _finds(desk: "Desk", text: str, id_: str) -> bool:
+    return any(hit.answer_id == id_ for hit in desk.index.search(text))
 
 
-def questions_of(broken: Sequence[dict[str, Any]]) -> list[Broken]:
-    """What `to_json` wrote."""
-    return [Broken(**one) for one in broken]
+def _undecided(case: "Case", faq: Faq, desk: "Desk") -> Broken:
+    lang = reply_language(case.text)
+    before = desk.speaker.title(str(case.answer_id), lang)
+    title = in_language(lang, faq.question.en, faq.question.zh)
+    return Broken(case.text, before, say(lang, "models.did_either", title=title), case.group)

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from bot.content import holding, open_store
+from bot.first_reply import first_reply, without_search
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from bot.scorecard import Verdict
@@ -34,9 +35,6 @@ from language.detect import Lang, reply_language
 Status = Callable[[str], None]
 Pipeline = list[dict[str, Any]]
 
-DISTRESS = "distress_assistance"
-CALM = ("insult", "manipulation")
-SMALLTALK = ("about_assistant", "goodbye", "greet", "human_help", "thank")
 FALLBACK = "nlu_fallback"
 
 SAMPLE = 10
@@ -195,21 +193,12 @@ def _sample(size: int) -> list[Example]:
 
 
 def _reply(desk: Desk, variant: Variant, question: Question, parsed: Mapping[str, Any]) -> ReplyJson:
-    """The first reply, as the rules of nlu_data/rules.yml would give it."""
-    lang = reply_language(question.text)
-    intent = str(parsed["intent"]["name"])
-    if intent == DISTRESS:
-        reply = desk.distress.first(desk.distress.told(question.text), lang)
-    elif intent in SMALLTALK:
-        reply = desk.speaker.say(intent, lang, "smalltalk")
-    elif intent in CALM:
-        reply = desk.speaker.say(intent, lang, "fallback")
-    elif variant.search:
-        understood = Understood.of(parsed) if variant.use_intents else Understood()
-        reply = desk.answerer.answer(question.text, lang, understood).reply
-    else:
-        reply = _by_intent_alone(intent, lang)
-    return reply.to_json()
+    """The first reply of a variant."""
+    if variant.search:
+        understood = None if variant.use_intents else Understood()
+        return first_reply(desk, question.text, parsed, understood).to_json()
+    lang, intent = reply_language(question.text), str(parsed["intent"]["name"])
+    return (without_search(desk, intent, question.text, lang) or _by_intent_alone(intent, lang)).to_json()
 
 
 def _by_intent_alone(intent: str, lang: Lang) -> Reply:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from bot.assistant import Assistant
 from bot.questions import Question
 from bot.turn import ReplyJson
 from language.script import fold
+
+if TYPE_CHECKING:  # Rasa takes ten seconds to import
+    from bot.assistant import Assistant
 
 _APART = re.compile(r"[\s,，]")
 """`HK$1,000` and `HK$ 1000` are one."""
@@ -130,7 +132,7 @@ def by_variety(verdicts: Sequence[Verdict]) -> dict[str, list[Measure]]:
     return {**{v: m for v, m in table.items() if any(x.of for x in m)}, "all": measures(verdicts)}
 
 
-async def judge(assistant: Assistant, questions: Sequence[Question]) -> list[Verdict]:
+async def judge(assistant: "Assistant", questions: Sequence[Question]) -> list[Verdict]:
     """Ask each question in a conversation of its own."""
     verdicts = []
     for question in questions:
@@ -139,15 +141,18 @@ async def judge(assistant: Assistant, questions: Sequence[Question]) -> list[Ver
     return verdicts
 
 
+def scorecard_json(verdicts: Sequence[Verdict]) -> dict[str, list[dict[str, Any]]]:
+    """The measures of each variety, and of all."""
+    return {
+        variety: [{**asdict(m), "share": m.share, "met": m.met} for m in row]
+        for variety, row in by_variety(verdicts).items()
+    }
+
+
 def to_json(verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """The whole scorecard and every question that went wrong."""
     return {
-        "scorecard": {
-            variety: [
-                {"name": m.name, "hits": m.hits, "of": m.of, "share": m.share, "bar": m.bar, "met": m.met} for m in row
-            ]
-            for variety, row in by_variety(verdicts).items()
-        },
+        "scorecard": scorecard_json(verdicts),
         "failures": [
             {
                 "id": v.question.id,

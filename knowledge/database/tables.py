@@ -134,12 +134,14 @@ MODEL = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),  # training, cancelled, failed, stopped, live, kept, removed
     sa.Column("made_by", sa.Text, nullable=False),
     sa.Column("made_at", sa.DateTime, nullable=False),
-    sa.Column("trained_at", sa.DateTime),
+    sa.Column("trained_at", sa.DateTime),  # when it was done; until then, its last sign of life
     sa.Column("live_at", sa.DateTime),  # when it last began to answer
     sa.Column("step", sa.String(16), nullable=False),  # of the training
     sa.Column("share", sa.Float, nullable=False),  # of the whole that is done, 0 to 1
     sa.Column("scores", sa.Text),  # JSON: the scorecard
-    sa.Column("broken", sa.Text),  # JSON: questions that were right before and no longer are
+    sa.Column(
+        "broken", sa.Text
+    ),  # JSON: why the gate stopped it, and what was right and no longer is
     sa.Column("note", sa.Text, nullable=False),  # in plain words: why it failed, or why it was let through
     sa.Column("overruled_by", sa.Text),
 )

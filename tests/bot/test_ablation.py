@@ -2,7 +2,8 @@
 
 import yaml
 
-from bot.ablation import CALM, DISTRESS, SMALLTALK, STOCK, VARIANTS, ablate
+from bot.ablation import STOCK, VARIANTS, ablate
+from bot.first_reply import CALM, DISTRESS, SMALLTALK
 from bot.questions import DEVELOPMENT, read_questions
 from bot.release import PROJECT, Release
 from bot.scorecard import measures

@@ -204,4 +204,5 @@ def test_the_json_holds_every_failure() -> None:
         "share": pytest.approx(2 / 3),
         "bar": 0.9,
         "met": False,
+        "at_least": True,
     }

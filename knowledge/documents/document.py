@@ -5,11 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.marked_text import BULLET, LINE
 from language.script import HAN
 
-BULLET = "• "
-CELL = " | "
-"""Between the cells of a table's row."""
 MAX_HEADING_CHARS = 120
 """What is longer is a paragraph, whatever it is marked as."""
 
@@ -74,15 +72,10 @@ def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(tidied)
 
 
-def is_line(text: str) -> bool:
-    """Whether it is an item of a list or a row of a table, and no sentence."""
-    return text.startswith(BULLET) or CELL in text
-
-
 def looks_like_heading(text: str) -> bool:
     """A short line that does not end as a sentence does, for files that mark no headings."""
     short = len(text) <= (40 if re.search(_CJK, text) else 90)
-    return short and not is_line(text) and text[-1] not in ".!?,;:。！？，；：、…" and any(map(str.isalpha, text))
+    return short and not LINE.search(text) and text[-1] not in ".!?,;:。！？，；：、…" and any(map(str.isalpha, text))
 
 
 def _is_list(text: str) -> bool:

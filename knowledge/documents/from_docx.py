@@ -11,8 +11,9 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from knowledge.documents.document import BULLET, CELL, Block, Document, clean, looks_like_heading, tidy
+from knowledge.documents.document import Block, Document, clean, looks_like_heading, tidy
 from knowledge.documents.faults import DocumentError
+from knowledge.marked_text import BULLET, CELL
 
 MAX_UNPACKED = 100_000_000
 """Bytes of all parts together: text and pictures of a long report."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from knowledge.documents.document import BULLET, CELL, Block, Document, clean, tidy
+from knowledge.documents.document import Block, Document, clean, tidy
 from knowledge.documents.encoding import decode
 from knowledge.documents.faults import DocumentError
+from knowledge.marked_text import BULLET, CELL
 
 MAX_DEPTH = 250
 """Of elements inside each other; pages of people have twenty or thirty."""

@@ -14,8 +14,9 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from knowledge.documents.document import BULLET, Block, Document, clean, looks_like_heading, tidy
+from knowledge.documents.document import Block, Document, clean, looks_like_heading, tidy
 from knowledge.documents.faults import DocumentError
+from knowledge.marked_text import BULLET
 
 MAX_PAGES = 400
 """A yearly report has about 150."""

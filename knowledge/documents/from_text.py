@@ -2,8 +2,9 @@
 
 import re
 
-from knowledge.documents.document import BULLET, Block, Document, clean, looks_like_heading, tidy
+from knowledge.documents.document import Block, Document, clean, looks_like_heading, tidy
 from knowledge.documents.encoding import decode
+from knowledge.marked_text import BULLET
 
 _EMPTY_LINE = re.compile(r"\n[ \t\u3000]*\n")
 _MARKED = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*\Z")

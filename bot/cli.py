@@ -1,4 +1,4 @@
-"""The command line: `ambassador serve | train | ask | evaluate | faq | user | doctor | settings`."""
+"""The command line: `ambassador serve | train | ask | evaluate | faq | report | user | doctor | settings`."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from bot import faq_commands, logs, user_commands
+from bot import faq_commands, logs, report_commands, user_commands
 from bot.settings import PREFIX, Settings
 from bot.terminal import err, failed, out, present_settings
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(faq_commands.app, name="faq")
+app.add_typer(report_commands.app, name="report")
 app.add_typer(user_commands.app, name="user")
 
 

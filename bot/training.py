@@ -90,7 +90,7 @@ def _meanings(store: ContentStore) -> list[Group]:
     for report in store.reports():
         for passage in cut(report):
             for number, sentence in enumerate(passage.sentences):
-                pairs += [(f"{passage.id}.{number}", text) for text in (sentence.text.en, sentence.text.zh)]
+                pairs += [(f"{passage.id}.{number}", text) for text in (sentence.text.en, sentence.text.zh) if text]
     return same_meaning(pairs)
 
 

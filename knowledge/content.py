@@ -11,8 +11,12 @@ Wording = Annotated[str, Meta(pattern=r"\A\S(.*\S)?\Z")]
 DATE = r"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z"
 PartialDate = Annotated[str, Meta(pattern=DATE)]
 """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as exact as the source is, and in the calendar."""
+TextLang = Literal["en", "zh"]
+"""The languages in which content is written."""
+TEXT_LANGS: tuple[TextLang, ...] = ("en", "zh")
 ID = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
 MAX_ID_CHARS = 100
+REPORT_ID = r"\A[a-z0-9]+([-_][a-z0-9]+)*\Z"
 URL = r"\Ahttps?://\S+\Z"
 
 
@@ -35,7 +39,23 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything read from content files: unknown keys are mistakes, not extensions."""
 
 
-class Bilingual(Content, frozen=True):
+class Text(Content, frozen=True):
+    """A text in both languages or in one; empty where it is missing."""
+
+    en: str = ""
+    zh: str = ""
+
+    def best(self, lang: TextLang) -> TextLang:
+        """The language to show to a reader of `lang`: that one, or the other where it is missing."""
+        other: TextLang = "zh" if lang == "en" else "en"
+        return lang if getattr(self, lang) or not getattr(self, other) else other
+
+    def shown(self, lang: TextLang) -> str:
+        """The text in `best(lang)`."""
+        return str(getattr(self, self.best(lang)))
+
+
+class Bilingual(Text, frozen=True):
     """One sentence or text in both languages; Simplified is made from `zh` by conversion."""
 
     en: NonEmpty
@@ -109,11 +129,24 @@ class TopicPhrase(Content, frozen=True):
 class Report(Content, frozen=True):
     """A report whose passages are quoted as they stand."""
 
-    id: str
+    id: Annotated[str, Meta(pattern=REPORT_ID, max_length=MAX_ID_CHARS)]
     title: Bilingual
-    url: str
+    url: Annotated[str, Meta(pattern=URL)]
     as_of: PartialDate
-    text: Bilingual
-    topics: list[TopicPhrase]
-    unofficial: Literal["zh"] = "zh"
+    text: Text
+    topics: list[TopicPhrase] = []
+    unofficial: Literal["zh"] | None = "zh"
     """The language that is the project's own rendering."""
+    marked: bool = False
+    """The text is a marked one (knowledge/marked_text.py): in one language, or in two, paired as far as they go."""
+
+    def __post_init__(self) -> None:
+        _check_calendar(as_of=self.as_of)
+        missing = [lang for lang in TEXT_LANGS if not getattr(self.text, lang).strip()]
+        if len(missing) > self.marked:
+            raise ValueError(f"text.{missing[0]}: there is no text")
+
+    @property
+    def key(self) -> str:
+        """What the ids of its passages begin with."""
+        return self.id.replace("_", "-")

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self, cast
 import numpy as np
 import qdrant_edge as qdrant
 
-from knowledge.content import Faq
+from knowledge.content import TEXT_LANGS, Faq, TextLang
 from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
 from knowledge.fresh_texts import FreshTexts
@@ -31,9 +31,7 @@ UNSEEN = 0.8
 """Score of the second text of an answer of which the search saw one, as a share of the first's."""
 
 Kind = Literal["faq", "report"]
-TextLang = Literal["en", "zh"]
 Role = Literal["question", "answer", "sentence", "clause"]
-TEXT_LANGS: tuple[TextLang, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def indexed_texts(store: ContentStore) -> list[IndexedText]:
     for report in store.reports():
         for passage in cut(report):
             for sentence in passage.sentences:
-                for lang in TEXT_LANGS:
+                for lang in sentence.langs:
                     whole = getattr(sentence.text, lang)
                     found_by: list[tuple[str, Role]] = [(whole, "sentence")]
                     found_by += [(clause, "clause") for clause in clauses(whole, lang)]

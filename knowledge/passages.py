@@ -1,15 +1,15 @@
 """Cut a report into passages by its own headings, paragraphs and sentences, both languages aligned."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from knowledge.content import Bilingual, Report
+from knowledge.content import TEXT_LANGS, Bilingual, Report, Text, TextLang
 from knowledge.errors import ContentError
+from knowledge.marked_text import LINE, PASSAGE_CHARS, Pairs, pair
 
-PASSAGE_CHARS = 520
-"""A passage takes whole sentences up to about this many English characters: short enough to be read out."""
+CHARACTER = 3
+"""A Chinese character takes the place of so many English ones."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=['\"‘“(]?[A-Z])")
 _CLAUSE_END = {"en": re.compile(r"(?<=[,;:]) | (?=and )"), "zh": re.compile(r"(?<=[，；：])")}
@@ -21,10 +21,20 @@ _HEADING_MAX_CHARS = 90
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a report in both languages, and the topic it is about, if any."""
+    """One sentence of a report in the languages that it has, and the topic it is about, if any."""
 
-    text: Bilingual
+    text: Text
     topic: str | None
+
+    @property
+    def size(self) -> int:
+        """In English characters."""
+        return len(self.text.en) or CHARACTER * len(self.text.zh)
+
+    @property
+    def langs(self) -> tuple[TextLang, ...]:
+        """The languages that it has."""
+        return tuple(lang for lang in TEXT_LANGS if getattr(self.text, lang))
 
 
 @dataclass(frozen=True)
@@ -33,13 +43,19 @@ class Passage:
 
     id: str
     report: Report
-    section: Bilingual
+    section: Text
     sentences: tuple[Sentence, ...]
 
-    def quote(self, lang: str) -> str:
-        """The passage in `en` or `zh`."""
-        texts = [getattr(sentence.text, lang) for sentence in self.sentences]
-        return (" " if lang == "en" else "").join(texts)
+    def best(self, lang: TextLang) -> TextLang:
+        """The language in which it is quoted to a reader of `lang`."""
+        return self.sentences[0].text.best(lang)
+
+    def quote(self, lang: TextLang) -> str:
+        """The passage in `best(lang)`; items of a list and rows of a table are lines of their own."""
+        lang = self.best(lang)
+        first, *others = (sentence.text.shown(lang) for sentence in self.sentences)
+        between = " " if lang == "en" else ""
+        return first + "".join(("\n" if LINE.search(text) else between) + text for text in others)
 
     @property
     def topic(self) -> str | None:
@@ -52,7 +68,7 @@ def split_sentences(paragraph: str) -> list[str]:
     return _SENTENCE_END.split(paragraph.strip())
 
 
-def clauses(sentence: str, lang: Literal["en", "zh"]) -> list[str]:
+def clauses(sentence: str, lang: TextLang) -> list[str]:
     """The parts of a long sentence, to find it by one of them; none for a sentence of one part."""
     parts: list[str] = []
     joiner = " " if lang == "en" else ""
@@ -110,40 +126,46 @@ def _is_heading(paragraph: list[Bilingual]) -> bool:
     return len(paragraph) == 1 and len(paragraph[0].en) <= _HEADING_MAX_CHARS and paragraph[0].en[-1] not in ".!?"
 
 
-def _groups(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
-    """Neighbours about one topic, up to PASSAGE_CHARS."""
+def _groups(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """Neighbours about one topic and in the same languages, up to PASSAGE_CHARS."""
     group: list[Sentence] = []
     for sentence in sentences:
         if group and (
             sentence.topic != group[0].topic
-            or sum(len(s.text.en) for s in group) + len(sentence.text.en) > PASSAGE_CHARS
+            or sentence.langs != group[0].langs
+            or sum(s.size for s in group) + sentence.size > PASSAGE_CHARS
         ):
             yield group
             group = []
         group.append(sentence)
-    yield group
+    if group:
+        yield group
+
+
+def _blocks(report: Report) -> list[Pairs]:
+    """Headings and paragraphs."""
+    if report.marked:
+        return pair(report.text)
+    return [Pairs(paragraph, heading=_is_heading(paragraph)) for paragraph in aligned_paragraphs(report)]
 
 
 def cut(report: Report) -> list[Passage]:
     """The passages of a report, in order; ids are `<report>-<number>` and stay as long as the text does."""
     topic_of = [(phrase.phrase, phrase.topic) for phrase in report.topics]
 
-    def sentence(text: Bilingual) -> Sentence:
+    def sentence(text: Text) -> Sentence:
         return Sentence(text, next((topic for phrase, topic in topic_of if phrase in text.en), None))
 
     passages: list[Passage] = []
-    section: Bilingual | None = None
-    for paragraph in aligned_paragraphs(report):
-        if _is_heading(paragraph):
-            section = paragraph[0]
+    section: Text = report.title
+    for block in _blocks(report):
+        if block.heading:
+            section = block.sentences[0] if block.sentences else report.title
             continue
-        for group in _groups([sentence(text) for text in paragraph]):
+        for group in _groups(map(sentence, block.sentences)):
             passages.append(
                 Passage(
-                    id=f"{report.id.replace('_', '-')}-{len(passages) + 1:02}",
-                    report=report,
-                    section=section or report.title,
-                    sentences=tuple(group),
+                    id=f"{report.key}-{len(passages) + 1:02}", report=report, section=section, sentences=tuple(group)
                 )
             )
     return passages

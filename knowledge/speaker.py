@@ -2,12 +2,14 @@
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, Self
 
-from knowledge.content import Faq
+from knowledge.content import Faq, Text, TextLang
 from knowledge.guides import Guide, GuideQuestion, Outcome
+from knowledge.marked_text import BULLET
 from knowledge.passages import Passage, cut
 from knowledge.reply import Button, Reply, ReplySource, in_language
 from knowledge.store import ContentStore
@@ -18,6 +20,9 @@ CHOOSE = '/choose{{"answer_id": "{}"}}'
 INFORM = '/inform{{"slot": "{}", "value": "{}"}}'
 """The payload of an answer to a guide's question."""
 SIMPLE_SENTENCES = 2
+BEGINNING = 40
+"""Characters that tell two passages of one section apart on their buttons."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])|(?<=[。！？；])")
 _TELEPHONE = re.compile(r"\b\d{4} \d{4}\b|\b1868\b|\b999\b")
 
@@ -29,6 +34,7 @@ class Speaker:
         self._topics = store.topics()
         self._faqs: dict[str, Faq] = {faq.id: faq for faq in store.faqs()}
         self._passages: dict[str, Passage] = {p.id: p for report in store.reports() for p in cut(report)}
+        self._sections = Counter((p.report.id, p.section) for p in self._passages.values())
         self._fixed = store.fixed_replies()
 
     def with_faq(self, faq: Faq) -> Self:
@@ -146,23 +152,50 @@ class Speaker:
         passage = self._passages[answer_id]
         title = passage.report.title
         topic = self._topics.get(passage.topic or "")
-        about = topic or passage.section
-        return f"{in_language(lang, title.en, title.zh)}: {in_language(lang, about.en, about.zh)}"
+        words = in_language(lang, topic.en, topic.zh) if topic else _in_language(lang, passage.section)
+        if topic is None and self._sections[passage.report.id, passage.section] > 1:
+            words += f" – {_beginning(passage.sentences[0].text, lang)}"
+        return f"{in_language(lang, title.en, title.zh)}: {words}"
 
     def _quote(self, passage: Passage, lang: Lang, confidence: float, related: Sequence[str]) -> Reply:
-        quote = in_language(lang, passage.quote("en"), passage.quote("zh"))
         report = passage.report
-        title = self.sentence("report_source", lang, title=in_language(lang, report.title.en, report.title.zh))
+        wanted: TextLang = "en" if lang == "en" else "zh"
+        rendering = wanted == report.unofficial
+        title = in_language(lang, report.title.en, report.title.zh)
+        quote = in_language(lang, passage.quote("en"), passage.quote("zh"))
+        if passage.best(wanted) != wanted:
+            speech = self.sentence("report_other_language", lang)
+            text = f"{speech}\n{quote}"
+        else:
+            speech = quote.replace(BULLET, "")
+            text = self.sentence("report_quote" if rendering or lang == "en" else "report_original", lang, quote=quote)
         return Reply(
-            self.sentence("report_quote", lang, quote=quote),
+            text,
             "answer",
             lang,
             topic=passage.topic,
             answer_id=passage.id,
             confidence=confidence,
             source=ReplySource(
-                title, report.as_of, report.url, in_language(lang, passage.section.en, passage.section.zh)
+                self.sentence("report_source", lang, title=title) if rendering else title,
+                report.as_of,
+                report.url,
+                _in_language(lang, passage.section),
             ),
             buttons=self._buttons(related, lang),
-            speech=quote,
+            speech=speech,
         )
+
+
+def _in_language(lang: Lang, text: Text) -> str:
+    """A text as a reader of `lang` gets it, though it be in the other language."""
+    return in_language(lang, text.shown("en"), text.shown("zh"))
+
+
+def _beginning(text: Text, lang: Lang) -> str:
+    """The first words of a sentence."""
+    words = _in_language(lang, text)
+    if len(words) <= BEGINNING:
+        return words
+    cut = words[:BEGINNING]
+    return (cut.rpartition(" ")[0] or cut) + "…"

@@ -49,3 +49,8 @@ def fold(text: str) -> str:
 def to_simplified(text: str) -> str:
     """Hong Kong Traditional Chinese in Simplified characters, wording unchanged."""
     return str(_converter("hk2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    """Simplified Chinese in the Traditional characters of Hong Kong, wording unchanged."""
+    return str(_converter("s2hk").convert(text))

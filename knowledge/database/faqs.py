@@ -56,6 +56,11 @@ class FaqTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        """Where they are kept."""
+        return self._database
+
     def is_empty(self) -> bool:
         """Nothing was ever saved here."""
         with self._database.reading() as connection:

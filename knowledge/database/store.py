@@ -8,6 +8,7 @@ import msgspec
 from knowledge.content import Bilingual, Faq, Report, Topic
 from knowledge.database.faqs import FaqTable, faqs_fingerprint
 from knowledge.database.opening import open_database
+from knowledge.database.reports import ReportTable
 from knowledge.errors import ContentError
 from knowledge.guides import Guide
 from knowledge.store import ContentStore, FileStore
@@ -29,8 +30,8 @@ class DatabaseStore:
         return self._faqs
 
     def reports(self) -> list[Report]:
-        """Of the files."""
-        return self._files.reports()
+        """Of the files and of the database; one that was added takes the place of a file's of the same id."""
+        return self._reports
 
     def fixed_replies(self) -> dict[str, Bilingual]:
         """Of the files."""
@@ -55,6 +56,11 @@ class DatabaseStore:
             if faq.topic not in topics:
                 raise ContentError(f"content database: {faq.id}: no topic {faq.topic!r} in topics.yml")
         return faqs
+
+    @cached_property
+    def _reports(self) -> list[Report]:
+        added = ReportTable(self._table.database).live()
+        return list({report.key: report for report in (*self._files.reports(), *added)}.values())
 
 
 def reports_fingerprint(reports: list[Report]) -> str:

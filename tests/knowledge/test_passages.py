@@ -8,7 +8,8 @@ import pytest
 
 from knowledge.content import Bilingual, Report, TopicPhrase
 from knowledge.errors import ContentError
-from knowledge.passages import PASSAGE_CHARS, Passage, aligned_paragraphs, clauses, cut, fold_repeats, split_sentences
+from knowledge.marked_text import PASSAGE_CHARS
+from knowledge.passages import Passage, aligned_paragraphs, clauses, cut, fold_repeats, split_sentences
 from knowledge.store import FileStore
 
 

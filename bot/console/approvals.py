@@ -19,7 +19,8 @@ from bot.console.drafting import (
     topics,
     version_of,
 )
-from bot.console.routing import TAGS, Route
+from bot.console.rendering import TAGS
+from bot.console.routing import Route
 from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
 from bot.gate import Broken, broken_by
 from knowledge.database.drafts import Draft

@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.console.routing import TAGS, Route
+from bot.console.rendering import TAGS
+from bot.console.routing import Route
 from bot.console.times import moment, utc
 from bot.console.visit import Page, RefusedError, Visit
 from bot.enquiry_log import custom_of, intent_of, shown_text, title_of

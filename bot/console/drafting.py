@@ -8,7 +8,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.console.differences import Part, differences
-from bot.console.routing import TAGS
+from bot.console.rendering import TAGS
 from bot.console.texts import say
 from bot.console.visit import RefusedError, Visit
 from knowledge.content import Faq, Topic

@@ -20,7 +20,8 @@ from bot.console.drafting import (
     topics,
     version_of,
 )
-from bot.console.routing import TAGS, Route
+from bot.console.rendering import TAGS
+from bot.console.routing import Route
 from bot.console.texts import say
 from bot.console.visit import Json, Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import Faq

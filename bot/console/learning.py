@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 from urllib.parse import urlencode
 
-from bot.console.routing import TAGS, Route
+from bot.console.rendering import TAGS
+from bot.console.routing import Route
 from bot.console.times import day, moment
 from bot.console.visit import Page, Parts, Redirect, RefusedError, Result, Visit
 from bot.errors import ApiError

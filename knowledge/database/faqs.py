@@ -89,9 +89,7 @@ class FaqTable:
         with self._database.writing() as connection:
             return save_within(connection, faq, author, note)
 
-    def save_all(
-        self, faqs: Sequence[Faq], author: str, note: str = "", looked_at: str | None = None
-    ) -> Changes:
+    def save_all(self, faqs: Sequence[Faq], author: str, note: str = "", looked_at: str | None = None) -> Changes:
         """Save those that are new or changed, all of them or, whatever happens, none; the audit log says which.
 
         `looked_at` is the fingerprint of what was live when somebody decided to save them; ChangedError where it is

@@ -139,9 +139,7 @@ MODEL = sa.Table(
     sa.Column("step", sa.String(16), nullable=False),  # of the training
     sa.Column("share", sa.Float, nullable=False),  # of the whole that is done, 0 to 1
     sa.Column("scores", sa.Text),  # JSON: the scorecard
-    sa.Column(
-        "broken", sa.Text
-    ),  # JSON: why the gate stopped it, and what was right and no longer is
+    sa.Column("broken", sa.Text),  # JSON: why the gate stopped it, and what was right and no longer is
     sa.Column("note", sa.Text, nullable=False),  # in plain words: why it failed, or why it was let through
     sa.Column("overruled_by", sa.Text),
 )

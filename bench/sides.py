@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import ClassVar
 
 from bot.release import PROJECT
 
@@ -29,6 +30,9 @@ class BenchError(Exception):
 
 class Side:
     """One side: `with side:` starts its processes and stops them, whatever happens in between."""
+
+    SERVE: ClassVar = {"serve.log": (sys.executable, "-m", "bot.cli", "serve")}
+    """Commands of `ambassador serve`."""
 
     def __init__(
         self,
@@ -114,34 +118,49 @@ class Side:
         written = {log: (self._folder / log).read_text("utf-8", "replace").splitlines() for log in self._commands}
         return "\n".join(f"--- {log}\n" + "\n".join(text[-lines:]) for log, text in written.items())
 
+    def ask(self, text: str, sender: str) -> str:
+        """What is said to a text; empty where it was not answered. Raises OSError or HTTPException."""
+        body = json.dumps({"sender": sender, "message": text})
+        status, answer = self._request("POST", PATH, body)
+        # stock Rasa answers with an empty list as long as its action server is not there
+        messages = json.loads(answer) if status == 200 else []
+        return "\n".join(message["text"] for message in messages if message.get("text"))
+
+    def model(self) -> str:
+        """The fingerprint of the model that answers; Ambassador's side alone tells it."""
+        _, answer = self._request("GET", "/readyz")
+        return str(json.loads(answer).get("model"))
+
     def _answers(self, text: str) -> bool:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
-        body = json.dumps({"sender": f"start-{time.monotonic_ns()}", "message": text})
         try:
-            connection.request("POST", PATH, body, {"Content-Type": "application/json"})
-            response = connection.getresponse()
-            # stock Rasa answers with an empty list as long as its action server is not there
-            return response.status == 200 and any(message.get("text") for message in json.loads(response.read()))
+            return bool(self.ask(text, f"start-{time.monotonic_ns()}"))
         except (OSError, http.client.HTTPException):
             return False
+
+    def _request(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+        try:
+            connection.request(method, path, body, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            return response.status, response.read()
         finally:
             connection.close()
 
 
 def ambassador(folder: Path) -> Side:
     """`ambassador serve`."""
-    port = _free_port()
+    port = free_port()
     environment = {
         "AMBASSADOR_HOST": HOST,
         "AMBASSADOR_PORT": str(port),
         "AMBASSADOR_CONVERSATIONS": f"sqlite:///{folder / 'conversations.db'}",
     }
-    return Side("Ambassador", port, {"serve.log": (sys.executable, "-m", "bot.cli", "serve")}, environment, folder)
+    return Side("Ambassador", port, Side.SERVE, environment, folder)
 
 
 def stock_rasa(folder: Path, model: Path) -> Side:
     """`rasa run` and `rasa run actions`, with the same model, and conversations in SQLite too."""
-    port, actions_port = _free_port(), _free_port()
+    port, actions_port = free_port(), free_port()
     folder.mkdir(parents=True, exist_ok=True)
     endpoints = {
         "action_endpoint": {"url": f"http://{HOST}:{actions_port}/webhook"},
@@ -158,7 +177,8 @@ def stock_rasa(folder: Path, model: Path) -> Side:
     return Side("stock Rasa", port, commands, {"RASA_TELEMETRY_ENABLED": "false"}, folder)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

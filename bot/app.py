@@ -68,7 +68,7 @@ async def _ready(request: web.Request) -> web.Response:
     """Model and index are loaded, or why not."""
     runtime = request.app[RUNTIME]
     if runtime.ready:
-        return web.json_response({"status": "ready"})
+        return web.json_response({"status": "ready", "model": runtime.release and runtime.release.fingerprint})
     if runtime.failure:
         return web.json_response(error_body("not_loadable", "The model could not be loaded; see the log."), status=503)
     return web.json_response(error_body("not_ready", "The assistant is still loading."), status=503)

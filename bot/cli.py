@@ -48,8 +48,8 @@ def serve() -> None:
 
 @app.command()
 def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
-    """Train encoder, index, Rasa model and decision from the present content."""
-    from bot.release import Release
+    """Train encoder, index, Rasa model and decision from the present content; a server that runs swaps to them."""
+    from bot.release import Release, put_in_force
     from bot.training_screen import train_with_progress
     from knowledge.errors import KnowledgeError
 
@@ -58,11 +58,12 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing change
         release = Release.current(settings)
         if release.complete and not force:
             err.print(f"Nothing to train: the model for the present content is {release.rasa_model}.")
-            return
-        train_with_progress(release, err)
+        else:
+            train_with_progress(release, err)
+            err.print(f"Trained: {release.rasa_model}")
+        put_in_force(release)
     except KnowledgeError as error:
         raise failed(str(error)) from error
-    err.print(f"Trained: {release.rasa_model}")
 
 
 @app.command()

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.content import open_store
 from bot.settings import Settings
 from knowledge.database.faqs import faqs_fingerprint
+from knowledge.database.models import ModelTable
 from knowledge.database.opening import open_database
 from knowledge.database.state import live_release
 from knowledge.database.store import reports_fingerprint
@@ -30,6 +31,8 @@ TRAINED_FROM = (
     *(f"knowledge/{name}.py" for name in CODE),
 )
 """What a model depends on besides the FAQs; a change of any of these files asks for training."""
+COMMAND_LINE = "command line"
+"""Who did it, where nobody is signed in."""
 SUFFIXES = {".yml", ".txt", ".jsonl", ".py", ".safetensors"}
 
 
@@ -103,6 +106,11 @@ class Release:
             raise NotBuiltError("there is no trained model for the present content: run `ambassador train`")
         store = open_store(self.settings)
         return Desk.of(store, self.open_index(), Decision.load(self.decision)).up_to(store)
+
+
+def put_in_force(release: Release, by: str = COMMAND_LINE) -> None:
+    """Let `release` answer from now on, here and in every process that serves."""
+    ModelTable(open_database(release.settings.content)).adopt(release.fingerprint, by)
 
 
 def fingerprint(settings: Settings) -> str:

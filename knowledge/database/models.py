@@ -84,10 +84,11 @@ class ModelTable:
         return next((model for model in self._read(MODEL.c.state == TRAINING) if not _silent(model)), None)
 
     def adopt(self, release: str, by: str, note: str = "") -> None:
-        """Enter a model that was trained outside the table as the one that answers, if none is there yet."""
+        """Enter a model that was trained outside the table as the one that answers, unless it is that already."""
         with self._database.writing() as connection:
-            if connection.execute(sa.select(MODEL.c.id).where(MODEL.c.state == LIVE)).first() is None:
+            if connection.execute(sa.select(MODEL.c.release).where(MODEL.c.state == LIVE)).scalar() != release:
                 now = utc_now()
+                connection.execute(MODEL.update().where(MODEL.c.state == LIVE).values(state=KEPT))
                 id_ = _insert(connection, release, by, state=LIVE, trained_at=now, live_at=now, share=1.0, note=note)
                 record(connection, by, "model.live", str(id_), release=release)
 

@@ -12,6 +12,7 @@ from knowledge.database.reports import ReportTable
 from knowledge.errors import ContentError
 from knowledge.guides import Guide
 from knowledge.store import ContentStore, FileStore
+from knowledge.validity import in_force, today
 
 
 class DatabaseStore:
@@ -26,7 +27,7 @@ class DatabaseStore:
         return self._files.topics()
 
     def faqs(self) -> list[Faq]:
-        """What is live; ContentError for a topic that there is not, DatabaseError where nothing can be read."""
+        """What is live and told today; ContentError for an unknown topic, DatabaseError where nothing can be read."""
         return self._faqs
 
     def reports(self) -> list[Report]:
@@ -50,7 +51,7 @@ class DatabaseStore:
 
     @cached_property
     def _faqs(self) -> list[Faq]:
-        faqs = self._table.all()
+        faqs = [faq for faq in self._table.all() if in_force(faq, today())]
         topics = self.topics()
         for faq in faqs:
             if faq.topic not in topics:

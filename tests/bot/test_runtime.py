@@ -115,7 +115,7 @@ async def test_another_model_is_swapped_in_and_no_turn_fails(own: Runtime) -> No
     other = Release("0123456789abcdef", own.settings)
     shutil.copytree(current.folder, other.folder)
     shutil.copy(current.rasa_model, other.rasa_model)
-    kinds = []
+    kinds: list[str] = []
 
     async def chat() -> None:
         while True:

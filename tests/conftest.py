@@ -1,6 +1,7 @@
 """Shared parts of the tests: the model is trained once a run, and loaded once."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Generator
@@ -11,6 +12,7 @@ from bot import logs
 from bot.release import Release
 from bot.runtime import Runtime
 from bot.settings import Settings
+from knowledge.encoder.vector_cache import FOLDER as VECTORS
 from tests.content import CONTENT
 
 os.environ["AMBASSADOR_CONTENT"] = CONTENT  # never a developer's own; programs that tests start inherit it
@@ -33,6 +35,25 @@ def runtime(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Runti
     loaded = Runtime(Settings(conversations=f"sqlite:///{database}", content=CONTENT))
     loaded.load_now()
     return loaded
+
+
+@pytest.fixture(scope="session")
+def own_runtime(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Runtime:
+    """A loaded assistant whose content tests may change: databases and models folder of its own, the same release."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(release.folder, folder / "models" / release.fingerprint)
+    shutil.copy(release.rasa_model, folder / "models")
+    vectors = release.settings.models / VECTORS
+    if vectors.exists():  # else a training encodes everything anew
+        shutil.copytree(vectors, folder / "models" / VECTORS)
+    settings = Settings(
+        models=folder / "models",
+        conversations=f"sqlite:///{folder}/conversations.db",
+        content=f"sqlite:///{folder}/content.db",
+    )
+    runtime = Runtime(settings)
+    runtime.load_now()
+    return runtime
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

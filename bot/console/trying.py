@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.console.drafting import drafts, topics
 from bot.console.routing import Route
 from bot.console.visit import Page, RefusedError, Visit
+from bot.enquiry_log import EVALUATION
 from bot.turn import ReplyJson, TurnFailedError
 from knowledge.answer import Judged
 from knowledge.content import Faq
@@ -20,8 +21,6 @@ from knowledge.errors import ExchangeError
 from knowledge.understood import Understood
 from language.detect import reply_language
 
-TRIED = "console-try-"
-"""Begins the name of a conversation that staff held to see what happens: no visitor's."""
 SHOWN = 5
 
 
@@ -69,9 +68,9 @@ def _draft(visit: Visit) -> Faq | None:
 
 
 def _replies(assistant: Assistant, text: str, visit: Visit) -> list[ReplyJson]:
-    """In a conversation of its own, as a visitor would get them."""
+    """In a conversation of its own that counts as no visitor's, as one would get them."""
     try:
-        return asyncio.run(assistant.reply(f"{TRIED}{uuid.uuid4()}", text, lang=visit.lang))
+        return asyncio.run(assistant.reply(f"{EVALUATION}try-{uuid.uuid4()}", text, lang=visit.lang))
     except TurnFailedError as failure:
         return [failure.reply]
 

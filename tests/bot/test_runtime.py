@@ -30,21 +30,9 @@ PETS = Faq(
 RENEW = "How do I renew my passport?"
 
 
-@pytest.fixture(scope="module")
-def own(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Runtime:
-    """An assistant over databases and a models folder of its own; the same content, and so the same release."""
-    folder = tmp_path_factory.mktemp("own")
-    shutil.copytree(release.folder, folder / "models" / release.fingerprint)
-    shutil.copy(release.rasa_model, folder / "models")
-    runtime = Runtime(
-        Settings(
-            models=folder / "models",
-            conversations=f"sqlite:///{folder}/conversations.db",
-            content=f"sqlite:///{folder}/content.db",
-        )
-    )
-    runtime.load_now()
-    return runtime
+@pytest.fixture
+def own(own_runtime: Runtime) -> Runtime:
+    return own_runtime
 
 
 @pytest.fixture

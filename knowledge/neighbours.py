@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.content import Faq
-from knowledge.drafting import TEXT_LANGS, TextLang, Written, published_elsewhere, wordings
+from knowledge.drafting import TEXT_LANGS, TextLang, Written, plain, published_elsewhere, wordings
 from language.script import HAN, fold
 
 if TYPE_CHECKING:  # it takes seconds to import, and is not needed where only words are compared
@@ -85,7 +85,7 @@ class Neighbourhood:
     takes: list[Theft]
     """Wordings of others that would lead to the draft."""
     loses: list[Theft]
-    """Wordings of the draft that would lead to others."""
+    """Wordings of the draft, not published before, that would lead to others."""
     published: list[Theft]
     """Wordings of the draft that others have, word for word."""
 
@@ -99,6 +99,7 @@ def around(draft: Written, own: str | None, faqs: Sequence[Faq], finder: Finder)
     """What stands around a draft among the published `faqs`; `own`: the id of the one that it changes."""
     id_ = own or DRAFT_ID
     others = {faq.id: faq for faq in faqs if faq.id != own}
+    published_so = {wording for faq in faqs if faq.id == own for wording in faq.wordings}
     mine = texts_of_draft(draft, id_)
     asked = [text for text in mine if not text.answers]
     trial = finder.trying(id_, mine)
@@ -106,20 +107,24 @@ def around(draft: Written, own: str | None, faqs: Sequence[Faq], finder: Finder)
         lang: _near([text.text for text in asked if text.lang == lang], lang, others, finder) for lang in TEXT_LANGS
     }
     around_it = {neighbour.faq.id: neighbour.faq for found in near.values() for neighbour in found}
+    published = [Theft(wording, others[of]) for _, wording, of in published_elsewhere(draft, others.values())]
+    same = {plain(theft.wording) for theft in published}
     takes = [
         Theft(wording, faq)
         for faq in around_it.values()
         for wording in _some(faq)
-        if _first(trial, wording, faq.id) == id_ and _first(finder, wording, faq.id) != id_
+        if plain(wording) not in same
+        and _first(trial, wording, faq.id) == id_
+        and _first(finder, wording, faq.id) != id_
     ]
     loses = [
-        Theft(text.text, others[first])
-        for text in asked
-        if (first := _first(trial, text.text, id_)) in others and first != id_
+        Theft(one.text, others[first])
+        for one in asked
+        if one.text not in published_so
+        and plain(one.text) not in same
+        and (first := _first(trial, one.text, id_)) in others
     ]
-    published = [Theft(wording, others[of]) for _, wording, of in published_elsewhere(draft, others.values())]
-    same = {theft.wording for theft in published}
-    return Neighbourhood(near, takes, [theft for theft in loses if theft.wording not in same], published)
+    return Neighbourhood(near, takes, loses, published)
 
 
 def texts_of_draft(draft: Written, id_: str) -> list[Text]:

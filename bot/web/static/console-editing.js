@@ -141,18 +141,22 @@ function showPreview({ previews, simplified }) {
   }
 }
 
-let warnedOf = 0;
-
 function showNeighbours({ notices, warnings, nothing }) {
-  const nodes = notices.map(({ tone, title, lines }) =>
-    el("div", { class: tone === "hint" ? "near" : tone }, el("p", {}, el("strong", {}, title)),
-      lines.length ? el("ul", {}, ...lines.map(lineNode)) : null),
-  );
+  const nodes = notices.map(noticeNode);
   document.getElementById("neighbours").replaceChildren(...(nodes.length ? nodes : [el("p", { class: "hint" }, nothing)]));
-  const warned = document.getElementById("warned");
-  if (warnings !== warnedOf) warned.textContent = warnings ? warned.dataset.warnings.replace("#", warnings) : "";
-  warnedOf = warnings;
+  const link = document.getElementById("warned");
+  const text = warnings ? link.dataset.warnings.replace("#", warnings) : "";
+  link.hidden = !warnings;
+  if (link.textContent === text) return;
+  link.textContent = text;
+  document.getElementById("warned-said").textContent = text;
 }
+
+const noticeNode = ({ tone, title, lines }) =>
+  lines.length
+    ? el("div", { class: tone === "hint" ? "near" : tone }, el("p", {}, el("strong", {}, title)),
+        el("ul", {}, ...lines.map(lineNode)))
+    : el("p", { class: "hint" }, title);
 
 const lineNode = ({ text, href }) =>
   el("li", {}, href ? el("a", { href, target: "_blank", rel: "noopener" }, text) : text);

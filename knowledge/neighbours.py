@@ -1,10 +1,12 @@
 """Which FAQs are asked for in words like a draft's: what is near, and who would take whose questions."""
 
+import copy
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.content import Faq
@@ -14,13 +16,13 @@ from language.script import HAN, fold
 if TYPE_CHECKING:  # it takes seconds to import, and is not needed where only words are compared
     from knowledge.index import Index
 
-NEAR = 0.45
+NEAR = 0.55
 """From this likeness on an FAQ is worth a look."""
 TAKEN = 0.6
 """From this likeness on somebody who asks so would be sure to be answered so."""
 SHOWN = 3
 """Neighbours in each language."""
-ASKED = 12
+ASKED = 8
 """Wordings of one FAQ that are tried."""
 MAX_CHARS = 400
 """So much of a text is compared: nobody asks at greater length."""
@@ -187,13 +189,13 @@ class ByWords:
     """Finds by common words and pairs of characters alone, for as long as nothing better is loaded."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
-        self._texts = texts
-        self._terms = [_terms(text.text) for text in texts]
+        self._texts = list(texts)
+        self._gone: set[int] = set()
+        """Texts that a view has no more."""
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
-        for number, terms in enumerate(self._terms):
-            for term in terms:
+        for number, text in enumerate(texts):
+            for term in _terms(text.text):
                 self._holding[term].append(number)
-        self._weights = [self._weight(terms) for terms in self._terms]
 
     @classmethod
     def of(cls, faqs: Iterable[Faq]) -> "ByWords":
@@ -218,16 +220,23 @@ class ByWords:
         whole, best = self._weight(asked), dict[str, float]()
         for number, shared in common.items():
             found = self._texts[number]
-            if (lang and found.lang != lang) or (found.answer_id, found.text) in hidden:
+            if (lang and found.lang != lang) or (found.answer_id, found.text) in hidden or number in self._gone:
                 continue
-            likeness = 2 * shared / (whole + self._weights[number])
+            likeness = 2 * shared / (whole + self._weight(_terms(found.text)))
             best[found.answer_id] = max(best.get(found.answer_id, 0.0), likeness)
         return sorted((Found(*pair) for pair in best.items()), key=lambda found: -found.likeness)[:8]
 
     def trying(self, id_: str, texts: Sequence[Text]) -> "ByWords":
         """Without answers: their words are many."""
-        kept = [text for text in self._texts if text.answer_id != id_]
-        return ByWords([*kept, *(text for text in texts if not text.answers)])
+        view = copy.copy(self)
+        view._gone = {number for number, text in enumerate(self._texts) if text.answer_id == id_}
+        new = [text for text in texts if not text.answers]
+        view._texts = [*self._texts, *new]
+        view._holding = self._holding.copy()
+        for number, text in enumerate(new, len(self._texts)):
+            for term in _terms(text.text):
+                view._holding[term] = [*view._holding[term], number]  # what is shared stays as it is
+        return view
 
     def _weight(self, terms: Iterable[str]) -> float:
         return sum(map(self._rarity, terms))
@@ -239,6 +248,7 @@ class ByWords:
 _WORD = re.compile(f"[{HAN}]+|[a-z0-9]+")
 
 
+@lru_cache(50_000)
 def _terms(text: str) -> frozenset[str]:
     """Words, and pairs of Chinese characters."""
     terms = set()

@@ -111,19 +111,25 @@ function take({ address, version, id, stale }) {
   }
 }
 
-/** @type {Record<string, number>} the last request of each kind: an answer to an older one is too late */
-const asked = {};
+/** @type {Record<string, boolean>} whether one is under way, and another is wanted after it */
+const wanted = {};
 
+/** One at a time of each kind: the last one asked for is the one that counts. */
 async function look(address, show) {
-  const turn = (asked[address] = (asked[address] ?? 0) + 1);
+  if (address in wanted) {
+    wanted[address] = true;
+    return;
+  }
+  wanted[address] = false;
   try {
     const response = await post(address);
-    if (!response.ok || !isJson(response)) return;
-    const answer = await response.json();
-    if (turn === asked[address]) show(answer);
+    if (response.ok && isJson(response)) show(await response.json());
   } catch {
     // shown again after the next change
   }
+  const again = wanted[address];
+  delete wanted[address];
+  if (again) look(address, show);
 }
 
 function showPreview({ previews, simplified }) {

@@ -1,26 +1,28 @@
 """Which FAQs are asked for in words like a draft's: what is near, and who would take whose questions."""
 
+import copy
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.content import Faq
-from knowledge.drafting import TEXT_LANGS, TextLang, Written, published_elsewhere, wordings
+from knowledge.drafting import TEXT_LANGS, TextLang, Written, plain, published_elsewhere, wordings
 from language.script import HAN, fold
 
 if TYPE_CHECKING:  # it takes seconds to import, and is not needed where only words are compared
     from knowledge.index import Index
 
-NEAR = 0.45
+NEAR = 0.55
 """From this likeness on an FAQ is worth a look."""
 TAKEN = 0.6
 """From this likeness on somebody who asks so would be sure to be answered so."""
 SHOWN = 3
 """Neighbours in each language."""
-ASKED = 12
+ASKED = 8
 """Wordings of one FAQ that are tried."""
 MAX_CHARS = 400
 """So much of a text is compared: nobody asks at greater length."""
@@ -85,7 +87,7 @@ class Neighbourhood:
     takes: list[Theft]
     """Wordings of others that would lead to the draft."""
     loses: list[Theft]
-    """Wordings of the draft that would lead to others."""
+    """Wordings of the draft, not published before, that would lead to others."""
     published: list[Theft]
     """Wordings of the draft that others have, word for word."""
 
@@ -99,6 +101,7 @@ def around(draft: Written, own: str | None, faqs: Sequence[Faq], finder: Finder)
     """What stands around a draft among the published `faqs`; `own`: the id of the one that it changes."""
     id_ = own or DRAFT_ID
     others = {faq.id: faq for faq in faqs if faq.id != own}
+    published_so = {wording for faq in faqs if faq.id == own for wording in faq.wordings}
     mine = texts_of_draft(draft, id_)
     asked = [text for text in mine if not text.answers]
     trial = finder.trying(id_, mine)
@@ -106,20 +109,24 @@ def around(draft: Written, own: str | None, faqs: Sequence[Faq], finder: Finder)
         lang: _near([text.text for text in asked if text.lang == lang], lang, others, finder) for lang in TEXT_LANGS
     }
     around_it = {neighbour.faq.id: neighbour.faq for found in near.values() for neighbour in found}
+    published = [Theft(wording, others[of]) for _, wording, of in published_elsewhere(draft, others.values())]
+    same = {plain(theft.wording) for theft in published}
     takes = [
         Theft(wording, faq)
         for faq in around_it.values()
         for wording in _some(faq)
-        if _first(trial, wording, faq.id) == id_ and _first(finder, wording, faq.id) != id_
+        if plain(wording) not in same
+        and _first(trial, wording, faq.id) == id_
+        and _first(finder, wording, faq.id) != id_
     ]
     loses = [
-        Theft(text.text, others[first])
-        for text in asked
-        if (first := _first(trial, text.text, id_)) in others and first != id_
+        Theft(one.text, others[first])
+        for one in asked
+        if one.text not in published_so
+        and plain(one.text) not in same
+        and (first := _first(trial, one.text, id_)) in others
     ]
-    published = [Theft(wording, others[of]) for _, wording, of in published_elsewhere(draft, others.values())]
-    same = {theft.wording for theft in published}
-    return Neighbourhood(near, takes, [theft for theft in loses if theft.wording not in same], published)
+    return Neighbourhood(near, takes, loses, published)
 
 
 def texts_of_draft(draft: Written, id_: str) -> list[Text]:
@@ -182,13 +189,13 @@ class ByWords:
     """Finds by common words and pairs of characters alone, for as long as nothing better is loaded."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
-        self._texts = texts
-        self._terms = [_terms(text.text) for text in texts]
+        self._texts = list(texts)
+        self._gone: set[int] = set()
+        """Texts that a view has no more."""
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
-        for number, terms in enumerate(self._terms):
-            for term in terms:
+        for number, text in enumerate(texts):
+            for term in _terms(text.text):
                 self._holding[term].append(number)
-        self._weights = [self._weight(terms) for terms in self._terms]
 
     @classmethod
     def of(cls, faqs: Iterable[Faq]) -> "ByWords":
@@ -213,16 +220,23 @@ class ByWords:
         whole, best = self._weight(asked), dict[str, float]()
         for number, shared in common.items():
             found = self._texts[number]
-            if (lang and found.lang != lang) or (found.answer_id, found.text) in hidden:
+            if (lang and found.lang != lang) or (found.answer_id, found.text) in hidden or number in self._gone:
                 continue
-            likeness = 2 * shared / (whole + self._weights[number])
+            likeness = 2 * shared / (whole + self._weight(_terms(found.text)))
             best[found.answer_id] = max(best.get(found.answer_id, 0.0), likeness)
         return sorted((Found(*pair) for pair in best.items()), key=lambda found: -found.likeness)[:8]
 
     def trying(self, id_: str, texts: Sequence[Text]) -> "ByWords":
         """Without answers: their words are many."""
-        kept = [text for text in self._texts if text.answer_id != id_]
-        return ByWords([*kept, *(text for text in texts if not text.answers)])
+        view = copy.copy(self)
+        view._gone = {number for number, text in enumerate(self._texts) if text.answer_id == id_}
+        new = [text for text in texts if not text.answers]
+        view._texts = [*self._texts, *new]
+        view._holding = self._holding.copy()
+        for number, text in enumerate(new, len(self._texts)):
+            for term in _terms(text.text):
+                view._holding[term] = [*view._holding[term], number]  # what is shared stays as it is
+        return view
 
     def _weight(self, terms: Iterable[str]) -> float:
         return sum(map(self._rarity, terms))
@@ -234,6 +248,7 @@ class ByWords:
 _WORD = re.compile(f"[{HAN}]+|[a-z0-9]+")
 
 
+@lru_cache(50_000)
 def _terms(text: str) -> frozenset[str]:
     """Words, and pairs of Chinese characters."""
     terms = set()

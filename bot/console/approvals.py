@@ -11,6 +11,7 @@ from bot.console.drafting import (
     fault_lines,
     local_time,
     moved,
+    names,
     notices,
     previews,
     refused,
@@ -44,6 +45,7 @@ def waiting(visit: Visit) -> Page:
         "title_of": lambda draft: title_of(visit, draft),
         "topic_of": lambda draft: _topic(visit, draft),
         "local_time": local_time,
+        "who": names(visit),
         "me": visit.user.name,
     }
     return Page("approvals", context)
@@ -144,6 +146,7 @@ def _page(
         "comment": comment,
         "reason": reason,
         "local_time": local_time,
+        "who": names(visit),
         "tag_of": {"en": TAGS["en"], "zh": TAGS["zh-Hant"]},
         "tries": [
             "/console/try?" + urlencode({"text": draft.written.texts.get(f"question.{lang}", "")})

@@ -1,7 +1,7 @@
 """What the editor and the approver both see of a draft: its fields in words, its preview, what stands around it."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Literal
@@ -164,6 +164,16 @@ def notices(visit: Visit, written: Written, own: str | None) -> list[Notice]:
 def as_json(told: Sequence[Notice]) -> list[dict[str, Any]]:
     """For the page's script."""
     return [asdict(notice) for notice in told]
+
+
+def names(visit: Visit) -> Callable[[str | Iterable[str]], str]:
+    """Says who somebody is, or some people are; who has no account goes by the name that was written down."""
+    known = drafts(visit).names()
+
+    def say_who(who: str | Iterable[str]) -> str:
+        return ", ".join(known.get(name, name) for name in ([who] if isinstance(who, str) else who))
+
+    return say_who
 
 
 def local_time(at: datetime.datetime) -> str:

@@ -12,6 +12,7 @@ from bot.console.drafting import (
     fault_lines,
     local_time,
     moved,
+    names,
     notices,
     previews,
     refused,
@@ -204,7 +205,7 @@ def _conflict(visit: Visit, sheet: Sheet, theirs: Draft, error: DraftError) -> R
     if error.reason == "missing":
         raise refused(error)
     if visit.text("auto"):
-        return Json({"status": say(visit.lang, "editing.conflict_short", who=theirs.changed_by)}, 409)
+        return Json({"status": say(visit.lang, "editing.conflict_short", who=names(visit)(theirs.changed_by))}, 409)
     return _editor(visit, replace(sheet, draft=theirs, conflict=theirs), 409)
 
 
@@ -219,6 +220,7 @@ def _editor(visit: Visit, sheet: Sheet, status: int = 200) -> Page:
     own = sheet.base.id if sheet.base else None
     live = visit.parts.faqs.get(own) if own and has_moved else None
     now = sheet.written
+    told = notices(visit, now, own)
     return Page(
         "editing",
         {
@@ -231,7 +233,7 @@ def _editor(visit: Visit, sheet: Sheet, status: int = 200) -> Page:
             "faulty": {fault.field for fault in sheet.faults},
             "stale": _stale(sheet),
             "topics": sorted(topics().values(), key=lambda topic: topic.en),
-            "notices": notices(visit, now, own),
+            "notices": told,
             "previews": previews(now),
             "simplified": {stem: to_simplified(now.texts.get(f"{stem}.zh", "")) for stem in CONVERTED},
             "conflict": [row for row in rows(visit, sheet.conflict.written, now) if row.changed]
@@ -243,6 +245,8 @@ def _editor(visit: Visit, sheet: Sheet, status: int = 200) -> Page:
             "has_moved": has_moved,
             "live": live,
             "local_time": local_time,
+            "who": names(visit),
+            "warnings": sum(len(notice.lines) for notice in told if notice.tone != "hint"),
             "tag_of": {"en": TAGS["en"], "zh": TAGS["zh-Hant"]},
         },
         status,

@@ -19,7 +19,7 @@ from knowledge.content import ID, MAX_ID_CHARS, Faq
 from knowledge.database.audit import record, utc_now
 from knowledge.database.faqs import last_within, live_within, save_within
 from knowledge.database.opening import Database
-from knowledge.database.tables import DRAFT, FAQ, REVISION
+from knowledge.database.tables import DRAFT, FAQ, REVISION, USER
 from knowledge.drafting import Written, faults, finished
 from knowledge.errors import DraftError
 
@@ -124,10 +124,6 @@ class DraftTable:
             before = _check(connection, id_, version, "draft")
             id_of_faq = before.faq if before.base is not None else _id(written)
             texts = {**written.texts, "id": id_of_faq} if before.base is not None else written.texts
-            fields = sorted(
-                name for name in texts.keys() | before.written.texts.keys()
-                if texts.get(name) != before.written.texts.get(name)
-            )  # fmt: skip
             values = {
                 "faq": id_of_faq,
                 "record": _write(Written(texts, written.still_right), _with(before.writers, who)),
@@ -137,7 +133,7 @@ class DraftTable:
             draft = _change(connection, before, values)
             same_sitting = before.changed_by == who and utc_now() - before.changed_at < SITTING
             if not (by_the_way and same_sitting):
-                record(connection, who, "draft.saved", draft.name, draft=id_, fields=fields)
+                record(connection, who, "draft.saved", draft.name, draft=id_, version=draft.version)
             return draft
 
     def rebase(self, id_: int, version: int, who: str) -> Draft:
@@ -209,6 +205,11 @@ class DraftTable:
             _change(connection, before, {"state": "approved", "decided_by": who, "decided_at": utc_now()})
             record(connection, who, "faq.approved", faq.id, draft=id_, revision=number, note=note, **detail)
             return number
+
+    def names(self) -> dict[str, str]:
+        """What people are called, by the name they sign in with."""
+        with self._database.reading() as connection:
+            return {row.name: row.display for row in connection.execute(sa.select(USER.c.name, USER.c.display))}
 
     def base_of(self, draft: Draft) -> Faq | None:
         """The FAQ that a draft began from."""

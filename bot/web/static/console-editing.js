@@ -111,19 +111,25 @@ function take({ address, version, id, stale }) {
   }
 }
 
-/** @type {Record<string, number>} the last request of each kind: an answer to an older one is too late */
-const asked = {};
+/** @type {Record<string, boolean>} whether one is under way, and another is wanted after it */
+const wanted = {};
 
+/** One at a time of each kind: the last one asked for is the one that counts. */
 async function look(address, show) {
-  const turn = (asked[address] = (asked[address] ?? 0) + 1);
+  if (address in wanted) {
+    wanted[address] = true;
+    return;
+  }
+  wanted[address] = false;
   try {
     const response = await post(address);
-    if (!response.ok || !isJson(response)) return;
-    const answer = await response.json();
-    if (turn === asked[address]) show(answer);
+    if (response.ok && isJson(response)) show(await response.json());
   } catch {
     // shown again after the next change
   }
+  const again = wanted[address];
+  delete wanted[address];
+  if (again) look(address, show);
 }
 
 function showPreview({ previews, simplified }) {
@@ -141,18 +147,22 @@ function showPreview({ previews, simplified }) {
   }
 }
 
-let warnedOf = 0;
-
 function showNeighbours({ notices, warnings, nothing }) {
-  const nodes = notices.map(({ tone, title, lines }) =>
-    el("div", { class: tone === "hint" ? "near" : tone }, el("p", {}, el("strong", {}, title)),
-      lines.length ? el("ul", {}, ...lines.map(lineNode)) : null),
-  );
+  const nodes = notices.map(noticeNode);
   document.getElementById("neighbours").replaceChildren(...(nodes.length ? nodes : [el("p", { class: "hint" }, nothing)]));
-  const warned = document.getElementById("warned");
-  if (warnings !== warnedOf) warned.textContent = warnings ? warned.dataset.warnings.replace("#", warnings) : "";
-  warnedOf = warnings;
+  const link = document.getElementById("warned");
+  const text = warnings ? link.dataset.warnings.replace("#", warnings) : "";
+  link.hidden = !warnings;
+  if (link.textContent === text) return;
+  link.textContent = text;
+  document.getElementById("warned-said").textContent = text;
 }
+
+const noticeNode = ({ tone, title, lines }) =>
+  lines.length
+    ? el("div", { class: tone === "hint" ? "near" : tone }, el("p", {}, el("strong", {}, title)),
+        el("ul", {}, ...lines.map(lineNode)))
+    : el("p", { class: "hint" }, title);
 
 const lineNode = ({ text, href }) =>
   el("li", {}, href ? el("a", { href, target: "_blank", rel: "noopener" }, text) : text);

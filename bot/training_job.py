@@ -67,17 +67,22 @@ def run(id_: int, settings: Settings, train: Train, judge: Judge) -> None:
     """`carry_out` as a process's only work: politely, and to be ended at any moment."""
     os.nice(NICE)
     signal.signal(signal.SIGTERM, _unwanted)
-    carry_out(id_, settings, train, judge)
+    carry_out(id_, settings, train, judge, _end_process)
 
 
-def carry_out(id_: int, settings: Settings, train: Train, judge: Judge) -> None:
-    """Train with `train`, judge with `judge`, and write down what came of it."""
+def carry_out(
+    id_: int, settings: Settings, train: Train, judge: Judge, end: Callable[[threading.Event], None] = lambda _: None
+) -> None:
+    """Train with `train`, judge with `judge`, and write down what came of it.
+
+    `end` is called from another thread once it is wanted no longer, with what is set when the work has been left.
+    """
     models = ModelTable(open_database(settings.content))
     log = TrainingLog.of(settings, id_)
     store = open_store(settings)
     try:
         with holding(store), _remembering():
-            _run(_Job(id_, models, log), settings, store, train, judge)
+            _run(_Job(id_, models, log, end), settings, store, train, judge)
     except Unwanted:
         ended = models.failed(id_, "it was ended from outside")  # unless somebody cancelled it
         log.write("failed" if ended else "cancelled")
@@ -110,7 +115,8 @@ def _run(job: "_Job", settings: Settings, store: ContentStore, train: Train, jud
 class _Job:
     """Tells the table how far it is, and hears from it whether it is still wanted."""
 
-    def __init__(self, id_: int, models: ModelTable, log: TrainingLog) -> None:
+    def __init__(self, id_: int, models: ModelTable, log: TrainingLog, end: Callable[[threading.Event], None]) -> None:
+        self._end = end
         self.id = id_
         self.models = models
         self.log = log
@@ -149,10 +155,14 @@ class _Job:
             except KnowledgeError:  # the database is away for a moment: nothing has to be lost
                 continue
             if not wanted and not over.is_set():
-                os.kill(os.getpid(), signal.SIGTERM)
-                if not over.wait(GRACE):
-                    os._exit(1)  # some library does not let go
+                self._end(over)
                 return
+
+
+def _end_process(over: threading.Event) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    if not over.wait(GRACE):
+        os._exit(1)  # some library does not let go
 
 
 def _unwanted(_signal: int, _frame: FrameType | None) -> None:

@@ -12,8 +12,10 @@ from multidict import MultiDict, MultiDictProxy
 from bot.console.attempts import Attempts
 from bot.runtime import Runtime
 from bot.settings import Settings
+from bot.trainings import Trainings
 from knowledge.database.audit import AuditLog
 from knowledge.database.faqs import FaqTable
+from knowledge.database.models import ModelTable
 from knowledge.database.opening import Database
 from knowledge.database.sessions import SessionTable
 from knowledge.database.store import open_table
@@ -52,6 +54,16 @@ class Parts:
     def faqs(self) -> FaqTable:
         """What people are told, and all that they ever were."""
         return open_table(self.settings.content)
+
+    @cached_property
+    def models(self) -> ModelTable:
+        """Trained models: which one answers, and which were kept."""
+        return ModelTable(self.database)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        """Begins trainings."""
+        return Trainings(self.settings, self.models)
 
     @cached_property
     def audit(self) -> AuditLog:

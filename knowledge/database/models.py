@@ -112,6 +112,8 @@ class ModelTable:
 
     def bury(self) -> None:
         """Mark a training as failed whose process is gone."""
+        if not any(map(_silent, self._read(MODEL.c.state == TRAINING))):
+            return
         with self._database.writing() as connection:
             _bury(connection)
 

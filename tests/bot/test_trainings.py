@@ -16,14 +16,15 @@ from bot.trainings import Trainings
 from knowledge.database.models import DIED, Model, ModelTable
 from knowledge.database.opening import open_database
 from knowledge.database.store import open_table
-from knowledge.store import ContentStore
+from knowledge.store import ContentStore, FileStore
 from tests.bot.fake_training import COMMAND, complete, judge, train
-from tests.knowledge.faqs import answering
+from tests.knowledge.faqs import answering, faq
 from tests.processes import SECONDS
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(FileStore, "faqs", lambda _: [faq("adult"), faq("child")])
     return Settings(
         models=tmp_path / "models",
         conversations=f"sqlite:///{tmp_path}/conversations.db",
@@ -133,7 +134,6 @@ def test_one_that_is_cancelled_at_the_last_moment_does_not_go_live(settings: Set
     carry_out(id_, settings, train, cancelled)
     assert [model.state for model in models.all()] == ["cancelled"]
     assert log_of(settings, id_)[-1] == "cancelled"
-    assert not Release.current(settings).complete
 
 
 def wait_for_log(settings: Settings, id_: int, name: str) -> None:

@@ -33,9 +33,7 @@ def add(
     title_zh: Annotated[str, typer.Option(help="Title in Chinese.")] = "",
     as_of: Annotated[str, typer.Option(help="Date of the report: 2022, 2022-12 or 2022-12-31.")] = "",
     url: Annotated[str, typer.Option(help="Where people find it on the web.")] = "",
-    id_: Annotated[
-        str, typer.Option("--id", help="Its name here; made of the title if none.")
-    ] = "",
+    id_: Annotated[str, typer.Option("--id", help="Its name here; made of the title if none.")] = "",
     lang: Annotated[str, typer.Option(help="Language of FILE, en or zh; told by its letters if none.")] = "",
     unofficial: Annotated[bool, typer.Option(help="The Chinese is our own rendering, not the publisher's.")] = False,
     author: Annotated[str, typer.Option(help="Who answers for it.")] = "command line",

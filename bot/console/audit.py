@@ -152,7 +152,8 @@ def _line(visit: Visit, entry: Entry, names: dict[str, str]) -> Line:
     sentence = texts.say(visit.lang, name if texts.knows(name) else "audit.other", who="\1", subject="\2", action="\3")
     marks = {"\1": ("who", who), "\2": ("subject", subject), "\3": ("text", entry.action)}
     details = [
-        (_word(visit.lang, f"detail_{key}", key), _shown(visit, key, value)) for key, value in entry.detail.items()
+        (_word(visit.lang, f"detail_{key}", key), _shown(visit.lang, entry.action, value))
+        for key, value in entry.detail.items()
     ]
     return Line(hong_kong(entry.at), list(_parts(sentence, marks)), _link(visit, area, entry), details)
 
@@ -184,9 +185,10 @@ def _shown(lang: Lang, action: str, value: Any) -> str:
     """A detail in words."""
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "—"
-    if isinstance(value, bool) or action in ("user.added", "user.role"):
-        return _word(lang, f"value_{str(value).lower()}", str(value))
-    return "—" if value is None or value == "" else str(value)
+    if value is None or value == "":
+        return "—"
+    is_word = isinstance(value, bool) or action in ("user.added", "user.role")
+    return _word(lang, f"value_{str(value).lower()}", str(value)) if is_word else str(value)
 
 
 ROUTES = [

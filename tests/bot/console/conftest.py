@@ -1,17 +1,20 @@
 """The console over a database of its own, without a model: pages are asked as functions, or over HTTP."""
 
-from collections.abc import AsyncIterator, Callable
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
 from multidict import MultiDict, MultiDictProxy
 
 from bot.app import create_app
 from bot.console.visit import Parts, Visit
 from bot.runtime import Runtime
 from bot.settings import Settings
+from knowledge.database import passwords
 from knowledge.database.opening import open_database
 from knowledge.database.users import Role, Session, User
 from knowledge.store import FileStore
@@ -34,6 +37,14 @@ class NeverLoaded(Runtime):
 
     async def load(self) -> None:
         """Not in these tests."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """The same argon2id, so cheap that tests can sign in often."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture
@@ -79,3 +90,15 @@ async def sign_in(client: Client, who: str) -> None:
     form = {"name": who, "password": PASSWORD, "next": "/console"}
     response = await client.post("/console/sign-in", data=form, allow_redirects=False)
     assert response.status == 303
+
+
+async def token(client: Client, page: str = "/console/password") -> str:
+    """What forms of the person who is signed in carry."""
+    found = re.search(r'name="csrf" (?:content|value)="([^"]+)"', await (await client.get(page)).text())
+    assert found
+    return found.group(1)
+
+
+def origin(client: Client) -> dict[str, str]:
+    """What a browser says of a form on one of our own pages."""
+    return {"Origin": f"http://{client.host}:{client.port}"}

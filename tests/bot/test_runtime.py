@@ -9,7 +9,6 @@ import pytest
 
 from bot.release import Release
 from bot.runtime import Runtime
-from bot.settings import Settings
 from bot.turn import ReplyJson
 from knowledge.content import Bilingual, Faq, Source, Wordings
 from knowledge.database.audit import utc_now

@@ -70,7 +70,7 @@ def import_(
     counts = f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.same)} the same"
     err.print(counts + ("; nothing was saved." if dry_run else "."), highlight=False)
     if not dry_run and (changes.new or changes.changed):
-        err.print("They are answered after `ambassador train`.", highlight=False)
+        err.print("A server that runs answers from them within a second.", highlight=False)
 
 
 @contextmanager

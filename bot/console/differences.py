@@ -37,7 +37,9 @@ def differences(before: str, after: str) -> list[Part]:
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     """How many pieces are the same from the beginning on."""
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:

@@ -155,7 +155,14 @@ def _item(entry: Entry, day: datetime.date) -> Item:
 
 def _new(draft: OpenDraft) -> Item:
     return Item(
-        draft.faq, draft.question, draft.topic, None, draft_tags([draft]), [draft], changed_at=draft.changed_at, changed_by=draft.author
+        draft.faq,
+        draft.question,
+        draft.topic,
+        None,
+        draft_tags([draft]),
+        [draft],
+        changed_at=draft.changed_at,
+        changed_by=draft.author,
     )
 
 

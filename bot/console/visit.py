@@ -12,6 +12,7 @@ from bot.runtime import Runtime
 from bot.settings import Settings
 from knowledge.database.audit import AuditLog
 from knowledge.database.faqs import FaqTable
+from knowledge.database.library import Library
 from knowledge.database.opening import Database
 from knowledge.database.store import open_table
 from knowledge.database.users import Role, Session, User, UserTable
@@ -39,6 +40,12 @@ class Parts:
     def faqs(self) -> FaqTable:
         """What people are told, and all that they ever were."""
         return open_table(self.settings.content)
+
+    @cached_property
+    def library(self) -> Library:
+        """The same together with drafts."""
+        open_table(self.settings.content)  # an empty database is filled first
+        return Library(self.database)
 
     @cached_property
     def audit(self) -> AuditLog:

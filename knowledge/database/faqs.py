@@ -85,9 +85,7 @@ class FaqTable:
             _save(connection, [faq], author, note)
             return _last(connection, faq.id)
 
-    def save_all(
-        self, faqs: Sequence[Faq], author: str, note: str = "", looked_at: str | None = None
-    ) -> Changes:
+    def save_all(self, faqs: Sequence[Faq], author: str, note: str = "", looked_at: str | None = None) -> Changes:
         """Save those that are new or changed, all of them or, whatever happens, none; the audit log says which.
 
         `looked_at` is the fingerprint of what was live when somebody decided to save them; ChangedError where it is

@@ -120,7 +120,9 @@ def test_ones_own_drafts_are_found() -> None:
 
 def test_columns_sort_both_ways_and_what_is_empty_is_last() -> None:
     there = items(
-        entry("a", review_by="2027", owner="ben"), entry("b", owner="ann"), entry("c", expires_on="2026-07", owner="Cat")
+        entry("a", review_by="2027", owner="ben"),
+        entry("b", owner="ann"),
+        entry("c", expires_on="2026-07", owner="Cat"),
     )
     assert found(there, sort="next") == ["c", "a", "b"]
     assert found(there, sort="-next") == ["a", "c", "b"]

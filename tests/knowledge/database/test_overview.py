@@ -44,7 +44,15 @@ def add_feedback(database: Database, at: datetime.datetime, kind: str) -> None:
 
 
 def add_model(database: Database, state: str, made_at: datetime.datetime) -> None:
-    values = {"release": "a", "state": state, "made_by": "ann", "made_at": made_at, "step": "", "share": 0.5, "note": ""}
+    values = {
+        "release": "a",
+        "state": state,
+        "made_by": "ann",
+        "made_at": made_at,
+        "step": "",
+        "share": 0.5,
+        "note": "",
+    }
     with database.writing() as connection:
         connection.execute(MODEL.insert().values(values))
 
@@ -69,7 +77,12 @@ def test_drafts_wait_for_the_one_who_has_to_do_something(database: Database) -> 
 def test_what_went_wrong_this_week_waits_until_it_is_settled(database: Database) -> None:
     now = utc_now()
     old = now - datetime.timedelta(days=8)
-    for at, kind, settled in ((now, "fallback", None), (now, "fallback", "dismissed"), (now, "answer", None), (old, "fallback", None)):
+    for at, kind, settled in (
+        (now, "fallback", None),
+        (now, "fallback", "dismissed"),
+        (now, "answer", None),
+        (old, "fallback", None),
+    ):
         add_enquiry(database, at, kind, settled=settled)
     for at, kind in ((now, "unhelpful"), (now, "helpful"), (now, "person"), (old, "unhelpful"), (now, "unhelpful")):
         add_feedback(database, at, kind)

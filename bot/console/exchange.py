@@ -11,7 +11,6 @@ from bot.console.topics import topics
 from bot.console.visit import Download, Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import Faq
 from knowledge.database.faqs import faqs_fingerprint
-from knowledge.database.library import Library
 from knowledge.database.users import Role
 from knowledge.errors import ChangedError, ExchangeError, Fault
 from knowledge.exchange.files import MAX_BYTES, format_of
@@ -107,7 +106,7 @@ def confirm(visit: Visit) -> Result:
 def _plan(
     visit: Visit, name: str, data: bytes, faqs: Sequence[Faq], *, back: bool = False, meanwhile: bool = False
 ) -> Page:
-    entries = Library(visit.parts.database).read().entries
+    entries = visit.parts.library.read().entries
     live = {entry.faq.id: entry.faq for entry in entries if entry.live}
     withdrawn = {entry.faq.id for entry in entries if not entry.live}
     changed = [faq for faq in faqs if faq.id in live and live[faq.id] != faq]
@@ -134,7 +133,7 @@ def _faults(title: str, name: str, faults: Sequence[Fault]) -> Page:
 
 
 def _withdrawn(visit: Visit) -> set[str]:
-    return {entry.faq.id for entry in Library(visit.parts.database).read().entries if not entry.live}
+    return {entry.faq.id for entry in visit.parts.library.read().entries if not entry.live}
 
 
 def _data(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.console.fields import Change, changes
 from bot.console.routing import Route
@@ -11,7 +12,7 @@ from bot.console.topics import topic_name, topic_names
 from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import Faq
 from knowledge.database.faqs import Revision
-from knowledge.database.library import Library, OpenDraft
+from knowledge.database.library import OpenDraft
 from knowledge.database.users import Role
 from knowledge.errors import ChangedError, ContentError
 from knowledge.validity import due, today
@@ -31,7 +32,7 @@ class Comparison:
 def list_(visit: Visit) -> Page:
     """Those that are asked for, a page of them."""
     wish = Wish.of(visit.query)
-    items = items_of(Library(visit.parts.database).read(), today())
+    items = items_of(visit.parts.library.read(), today())
     context = {
         "wish": wish,
         "sheet": sheet(items, wish, visit.lang, visit.user.name),
@@ -47,7 +48,7 @@ def list_(visit: Visit) -> Page:
 def one(visit: Visit) -> Result:
     """An FAQ as it is, or was before it was withdrawn, and its history."""
     id_ = visit.path["id"]
-    history, drafts = visit.parts.faqs.history(id_), Library(visit.parts.database).drafts_of(id_)
+    history, drafts = visit.parts.faqs.history(id_), visit.parts.library.drafts_of(id_)
     if not history and drafts:
         return Redirect(f"/console/drafts/{drafts[0].number}")
     return Page("faq", _context(visit, history, drafts))
@@ -80,7 +81,7 @@ def withdraw(visit: Visit) -> Result:
 
 
 def _withdrawal(visit: Visit, live: Revision, reason: str = "", faults: Sequence[str] = ()) -> Page:
-    drafts = Library(visit.parts.database).drafts_of(visit.path["id"])
+    drafts = visit.parts.library.drafts_of(visit.path["id"])
     context = {
         "faq": live.faq,
         "revision": live.number,
@@ -116,7 +117,7 @@ def _context(visit: Visit, history: Sequence[Revision], drafts: Sequence[OpenDra
         "topic": topic_name(visit.lang, faq.topic),
         "history": history,
         "told": told,
-        "before": {after.number: before.number for before, after in zip(told, told[1:], strict=False)},
+        "before": {after.number: before.number for before, after in pairwise(told)},
         "comparison": _comparison(visit, told),
         "shown": shown,
     }

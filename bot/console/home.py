@@ -8,7 +8,6 @@ from bot.console.routing import Route
 from bot.console.shelf import Item, items_of
 from bot.console.times import shown
 from bot.console.visit import Page, Visit
-from knowledge.database.library import Library
 from knowledge.database.overview import Day, Overview
 from knowledge.database.users import Role
 from knowledge.validity import starts, today
@@ -53,7 +52,7 @@ def home(visit: Visit) -> Page:
     """The first page."""
     day = today()
     overview = Overview(visit.parts.database)
-    items = items_of(Library(visit.parts.database).read(), day)
+    items = items_of(visit.parts.library.read(), day)
     due = sorted((item for item in items if item.due), key=_first)
     days = overview.days(day, DAYS)
     context = {

@@ -16,6 +16,7 @@ from bot.trainings import Trainings
 from knowledge.database.audit import AuditLog
 from knowledge.database.faqs import FaqTable
 from knowledge.database.models import ModelTable
+from knowledge.database.library import Library
 from knowledge.database.opening import Database
 from knowledge.database.sessions import SessionTable
 from knowledge.database.store import open_table
@@ -64,6 +65,10 @@ class Parts:
     def trainings(self) -> Trainings:
         """Begins trainings."""
         return Trainings(self.settings, self.models)
+    def library(self) -> Library:
+        """The same together with drafts."""
+        open_table(self.settings.content)  # an empty database is filled first
+        return Library(self.database)
 
     @cached_property
     def audit(self) -> AuditLog:

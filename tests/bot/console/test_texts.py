@@ -10,7 +10,7 @@ from bot.console import texts
 from bot.console.menu import MENU
 
 CONSOLE = Path(texts.__file__).parent
-NAMED = re.compile(r"""(?:say\(|said=|RefusedError\(\d+, )["']([a-z_]+\.[a-z_0-9]+)["']""")
+NAMED = re.compile(r"""(?:say\(|said=|RefusedError\(\d+, )["']([a-z_]+\.[a-z_0-9]*[a-z0-9])["']""")
 FILES = [*CONSOLE.rglob("*.html"), *CONSOLE.rglob("*.py")]
 
 

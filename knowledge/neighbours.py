@@ -196,6 +196,7 @@ class ByWords:
         for number, text in enumerate(texts):
             for term in _terms(text.text):
                 self._holding[term].append(number)
+        self._weights = [self._weight(_terms(text.text)) for text in texts]
 
     @classmethod
     def of(cls, faqs: Iterable[Faq]) -> "ByWords":
@@ -222,7 +223,7 @@ class ByWords:
             found = self._texts[number]
             if (lang and found.lang != lang) or (found.answer_id, found.text) in hidden or number in self._gone:
                 continue
-            likeness = 2 * shared / (whole + self._weight(_terms(found.text)))
+            likeness = min(1.0, 2 * shared / (whole + self._weights[number]))
             best[found.answer_id] = max(best.get(found.answer_id, 0.0), likeness)
         return sorted((Found(*pair) for pair in best.items()), key=lambda found: -found.likeness)[:8]
 
@@ -236,6 +237,7 @@ class ByWords:
         for number, text in enumerate(new, len(self._texts)):
             for term in _terms(text.text):
                 view._holding[term] = [*view._holding[term], number]  # what is shared stays as it is
+        view._weights = [*self._weights, *(view._weight(_terms(text.text)) for text in new)]
         return view
 
     def _weight(self, terms: Iterable[str]) -> float:

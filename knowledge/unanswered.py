@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.database.enquiries import Unanswered
+from knowledge.database.enquiries import LOW_CONFIDENCE, Unanswered
 from language.script import fold
 
 Encode = Callable[[list[str]], NDArray[np.float32]]
@@ -75,6 +75,11 @@ class Group:
     def unhelpful(self) -> int:
         """How many answers did not help."""
         return sum(member.unhelpful for member in self.members)
+
+    @property
+    def uncertain(self) -> int:
+        """How many were answered with little confidence."""
+        return sum(m.enquiry.kind == "answer" and m.enquiry.confidence < LOW_CONFIDENCE for m in self.members)
 
     @property
     def reasons(self) -> list[str]:

@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, cast
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
@@ -15,8 +20,9 @@ from knowledge.database.audit import utc_now
 from knowledge.database.enquiries import LOW_CONFIDENCE, Enquiry, EnquiryTable, Settling, Unanswered
 from knowledge.database.users import Role
 from knowledge.errors import ContentError
+from knowledge.index import Index
 from knowledge.reply import in_language
-from knowledge.unanswered import Encode, Group, Wording, groups
+from knowledge.unanswered import MOST_WORDINGS, Encode, Group, Wording, groups
 from language.detect import Lang
 
 A_PAGE = 10
@@ -239,9 +245,21 @@ def _near(visit: Visit, group: Group, faqs: Mapping[str, Faq]) -> list[Near]:
 
 def _encoder(parts: Parts) -> Encode | None:
     try:
-        return parts.runtime.desk.index.vectors
+        return partial(_vectors, parts.runtime.desk.index)
     except ApiError:
         return None
+
+
+_remembered: WeakKeyDictionary[Index, dict[str, NDArray[np.float32]]] = WeakKeyDictionary()
+"""What was encoded for the last page: the next one has hardly anything new."""
+
+
+def _vectors(index: Index, texts: list[str]) -> NDArray[np.float32]:
+    before = _remembered.get(index, {})
+    new = [text for text in texts if text not in before]
+    vectors = {**before, **dict(zip(new, index.vectors(new) if new else (), strict=True))}
+    _remembered[index] = vectors if len(vectors) <= 2 * MOST_WORDINGS else {text: vectors[text] for text in texts}
+    return np.stack([vectors[text] for text in texts])
 
 
 def _attach(visit: Visit, events: list[int]) -> Result:

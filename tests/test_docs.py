@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import faq_commands
+from bot import faq_commands, user_commands
 from bot.cli import app
 from bot.settings import PREFIX, Settings
 
@@ -34,11 +34,10 @@ def test_every_command_of_the_readme_exists(command: str) -> None:
     assert command in {c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands}
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"ambassador faq (\w+)", README))))
-def test_every_faq_command_of_the_readme_exists(command: str) -> None:
-    assert command in {
-        c.name or (c.callback.__name__ if c.callback else "") for c in faq_commands.app.registered_commands
-    }
+@pytest.mark.parametrize(("group", "command"), sorted(set(re.findall(r"ambassador (faq|user) (\w+)", README))), ids=str)
+def test_every_command_of_a_group_exists(group: str, command: str) -> None:
+    commands = {"faq": faq_commands.app, "user": user_commands.app}[group].registered_commands
+    assert command in {c.name or (c.callback.__name__ if c.callback else "") for c in commands}
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\((?!https?:)([^)#]+)\)", README))

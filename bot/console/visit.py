@@ -65,6 +65,8 @@ class Parts:
     def trainings(self) -> Trainings:
         """Begins trainings."""
         return Trainings(self.settings, self.models)
+
+    @cached_property
     def library(self) -> Library:
         """The same together with drafts."""
         open_table(self.settings.content)  # an empty database is filled first

@@ -223,7 +223,9 @@ def test_every_action_has_a_sentence_and_a_kind(action: str) -> None:
 
 def test_every_sentence_stands_once() -> None:
     file = Path(texts.__file__).parent / "texts" / "audit.yml"
-    keys = [key.value for key, _ in yaml.compose(file.read_text(encoding="utf-8")).value]
+    root = yaml.compose(file.read_text(encoding="utf-8"))
+    assert root
+    keys = [key.value for key, _ in root.value]
     assert len(keys) == len(set(keys))
 
 

@@ -43,7 +43,7 @@ def parts_of(client: Client) -> Parts:
 async def hour(console: Client) -> list[datetime.datetime]:
     """The time by which sessions end; the test moves it."""
     now = [utc_now()]
-    parts_of(console).sessions = SessionTable(parts_of(console).database, clock=lambda: now[0])  # type: ignore[misc]
+    parts_of(console).sessions = SessionTable(parts_of(console).database, clock=lambda: now[0])
     return now
 
 

@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.trainings import Trainings
 from knowledge.database.audit import AuditLog
 from knowledge.database.faqs import FaqTable
-from knowledge.database.models import ModelTable
 from knowledge.database.library import Library
+from knowledge.database.models import ModelTable
 from knowledge.database.opening import Database
 from knowledge.database.sessions import SessionTable
 from knowledge.database.store import open_table

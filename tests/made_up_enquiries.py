@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 TOPICS = (
     "smart_id_card", "passport_application", "contactless_e_channel", "work_visa", "extension_of_stay", "e_channel",
-    "control_points", "id_card_lost", "domestic_helper", "study_dependant_visa", "hq_floors", "fees_payment",
+    "control_points", "id_card_lost", "domestic_helper", "study_dependant_visa", "hq_floors", "fees",
     "passport_lost", "visiting", "branch_offices", "e_visa", "marriage_registries", "face_easy", "contact",
 )  # fmt: skip
 LANGUAGES = {"zh-Hant": 58, "en": 27, "zh-Hans": 15}
@@ -70,7 +70,7 @@ def _enquiries(chance: random.Random, days: int, a_day: int, now: datetime.datet
         day = midnight - datetime.timedelta(days=back)
         recent = back < days / 2
         weekend = 0.45 if (day + datetime.timedelta(hours=8)).weekday() == 6 else 1.0
-        left = round(a_day * (1.08 - 0.16 * back / days) * weekend * chance.uniform(0.85, 1.15))
+        left = round(a_day * (1.15 - 0.3 * back / days) * weekend * chance.uniform(0.85, 1.15))
         person = 0
         while left > 0:
             person += 1
@@ -89,7 +89,7 @@ def _enquiries(chance: random.Random, days: int, a_day: int, now: datetime.datet
 
 
 def _enquiry(chance: random.Random, at: datetime.datetime, who: Row, recent: bool) -> Row:
-    kinds = {**KINDS, "fallback": KINDS["fallback"] - recent * 1.5}
+    kinds = {**KINDS, "fallback": KINDS["fallback"] - recent * 2.5}
     kind = chance.choices(*zip(*kinds.items(), strict=True))[0]
     weights = [1 / (place + 2) for place in range(len(TOPICS))]
     weights[TOPICS.index("e_visa")] *= 2.5 if recent else 1

@@ -1,8 +1,9 @@
 """Which charts a report has, and what each says to somebody who does not see it."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -39,7 +40,8 @@ class Chart:
     """The file's name among the tables."""
     legend: Sequence[tuple[str, str]] = ()
     """(look, name)."""
-    wide: bool = False
+    place: Literal["first", "among"] = "among"
+    """Over the whole width before the rest, or in one of two columns."""
 
 
 def charts(report: Report) -> list[Chart]:
@@ -76,7 +78,7 @@ def _days(report: Report) -> Chart:
     description = report.wording.say(
         "figures.peak", label=peak[1], n=report.wording.number(_added(report, peak[2]).total())
     )
-    return _chart(report, "days", description, columns(bars), note=_by(report), legend=_counted(report), wide=True)
+    return _chart(report, "days", description, columns(bars), note=_by(report), legend=_counted(report), place="first")
 
 
 def _hours(report: Report) -> Chart:
@@ -166,7 +168,7 @@ def _distress(report: Report) -> Chart:
     )  # fmt: skip
     description = report.wording.count("figures.summary_help", cases) if cases else say("figures.no_distress")
     return Chart("distress", say("figures.chart_distress"), description, say("figures.distress_note"),
-                 columns(bars, LOW) if cases else None, table, "days", wide=True)  # fmt: skip
+                 columns(bars, LOW) if cases else None, table, "days")  # fmt: skip
 
 
 def _chart(
@@ -177,10 +179,10 @@ def _chart(
     *,
     note: str = "",
     legend: Sequence[tuple[str, str]] = (),
-    wide: bool = False,
+    place: Literal["first", "among"] = "among",
 ) -> Chart:
     title = report.wording.say(f"figures.chart_{name}")
-    return Chart(name, title, description, note, drawing, figure_tables.TABLES[name](report), name, legend, wide)
+    return Chart(name, title, description, note, drawing, figure_tables.TABLES[name](report), name, legend, place)
 
 
 def _spans(report: Report) -> list[tuple[str, str, Sequence[datetime.date]]]:
@@ -200,7 +202,7 @@ def _added(report: Report, span: Sequence[datetime.date]) -> Outcomes:
     return sum((report.now.days.get(day, Outcomes()) for day in span), Outcomes())
 
 
-def _layers(outcomes: Mapping[str, int]) -> Layers:
+def _layers(outcomes: Outcomes) -> Layers:
     return {outcome: outcomes[outcome] for outcome in OUTCOMES}
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.console.chance import Share, percentile
 from bot.console.report import Report, Rising, share
@@ -11,6 +12,7 @@ from knowledge.database.figures import OUTCOMES, Outcomes
 from knowledge.exchange.table import guarded
 
 Cell = str | int | float | None
+KeyT = TypeVar("KeyT")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def topics(report: Report) -> Table:
 
 def times(report: Report) -> Table:
     """A row for every day of the period."""
-    say, rows = report.wording.say, []
+    say = report.wording.say
+    rows: list[list[Cell]] = []
     for day in report.period.days:
         values = report.now.times.get(day)
         if values is None:
@@ -102,7 +105,7 @@ TABLES: Mapping[str, Callable[[Report], Table]] = {
 """As the address of a file names them."""
 
 
-def ranked(counts: Mapping[str, Outcomes], name: Callable[[str], str]) -> list[tuple[str, Outcomes]]:
+def ranked(counts: Mapping[KeyT, Outcomes], name: Callable[[KeyT], str]) -> list[tuple[str, Outcomes]]:
     """Named, the largest first."""
     named = ((name(key), outcomes) for key, outcomes in counts.items())
     return sorted(named, key=lambda item: (-item[1].total(), item[0]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,10 @@ class Card:
     value: str
     note: str
     change: str
-    tone: str
-    """good, bad, or empty where a change is neither or may be chance."""
+    clear: bool = False
+    """Whether the change is more than chance."""
+    tone: str = ""
+    """good, bad, or empty where a change is neither."""
 
 
 def cards(report: Report) -> list[Card]:
@@ -95,54 +98,50 @@ def _in_words(report: Report) -> str:
 def _count(report: Report, name: str, of: Callable[[Figures], int], note: str) -> Card:
     say, number = report.wording.say, report.wording.number
     now, before = of(report.now), of(report.before)
+    card = partial(Card, say(f"figures.card_{name}"), number(now), note)
     if not report.before.conversations:
-        change = say("figures.no_before")
-    elif not counts_differ(now, before):
-        change = say("figures.within_chance", before=number(before))
-    elif not before:
-        change = say("figures.more_than_none")
-    else:
-        percent = number(round(abs(now - before) / before * 100))
-        change = say("figures.more" if now > before else "figures.fewer", percent=percent, before=number(before))
-    return Card(say(f"figures.card_{name}"), number(now), note, change, "")
+        return card(say("figures.no_before"))
+    if not counts_differ(now, before):
+        return card(say("figures.within_chance", before=number(before)))
+    if not before:
+        return card(say("figures.more_than_none"), clear=True)
+    percent = number(round(abs(now - before) / before * 100))
+    said = "figures.more" if now > before else "figures.fewer"
+    return card(say(said, percent=percent, before=number(before)), clear=True)
 
 
 def _share(report: Report, name: str, of: Callable[[Figures], Share], note: str, *, good: int) -> Card:
     say, percent = report.wording.say, report.wording.percent
     now, before = of(report.now), of(report.before)
-    tone = ""
+    card = partial(Card, say(f"figures.card_{name}"), percent(now.value), note)
     if now.value is None or before.value is None:
-        change = say("figures.no_before")
-    elif not now.differs(before):
-        change = say("figures.within_chance", before=percent(before.value))
-    else:
-        points = report.wording.number(round(abs(now.value - before.value) * 100, 1))
-        change = say("figures.up" if now.value > before.value else "figures.down",
-                     points=points, before=percent(before.value))  # fmt: skip
-        tone = _tone(now.value - before.value, good)
-    return Card(say(f"figures.card_{name}"), percent(now.value), note, change, tone)
+        return card(say("figures.no_before"))
+    if not now.differs(before):
+        return card(say("figures.within_chance", before=percent(before.value)))
+    change = now.value - before.value
+    points = report.wording.number(round(abs(change) * 100, 1))
+    said = "figures.up" if change > 0 else "figures.down"
+    return card(say(said, points=points, before=percent(before.value)), clear=True, tone=_tone(change * good))
 
 
 def _time(report: Report, name: str, part: float) -> Card:
     say, duration = report.wording.say, report.wording.duration
     now, before = _times(report.now), _times(report.before)
     value, earlier = percentile(now, part), percentile(before, part)
-    tone = ""
+    card = partial(Card, say(f"figures.card_{name}"), duration(value), say(f"figures.{name}_note"))
     if value is None or earlier is None:
-        change = say("figures.no_before")
-    elif not percentiles_differ(now, before, part):
-        change = say("figures.within_chance", before=duration(earlier))
-    else:
-        change = say("figures.slower" if value > earlier else "figures.faster", before=duration(earlier))
-        tone = _tone(value - earlier, -1)
-    return Card(say(f"figures.card_{name}"), duration(value), say(f"figures.{name}_note"), change, tone)
+        return card(say("figures.no_before"))
+    if not percentiles_differ(now, before, part):
+        return card(say("figures.within_chance", before=duration(earlier)))
+    said = "figures.slower" if value > earlier else "figures.faster"
+    return card(say(said, before=duration(earlier)), clear=True, tone=_tone(earlier - value))
 
 
 def _times(figures: Figures) -> NDArray[np.float64]:
     return np.concatenate([np.empty(0), *figures.times.values()])
 
 
-def _tone(change: float, good: int) -> str:
-    if not good:
+def _tone(better: float) -> str:
+    if not better:
         return ""
-    return "good" if change * good > 0 else "bad"
+    return "good" if better > 0 else "bad"

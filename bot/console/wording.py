@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from bot.console import texts
+from knowledge.database.figures import Period
 from language.detect import Lang
 
 _LOCALES: Mapping[Lang, str] = {"en": "en_GB", "zh-Hant": "zh_Hant_HK", "zh-Hans": "zh_Hans_CN"}
@@ -50,6 +51,11 @@ class Wording:
     def date(self, day: datetime.date) -> str:
         """As in `3 November 2026`."""
         return str(format_date(day, "long", locale=_LOCALES[self.lang]))
+
+    def days(self, period: Period) -> str:
+        """As in `3 November 2026 to 9 November 2026`."""
+        first, last = self.date(period.first), self.date(period.last)
+        return first if first == last else self.say("figures.of_days", first=first, last=last)
 
     def duration(self, milliseconds: float | None) -> str:
         """In milliseconds below a second, in seconds from there on."""

@@ -205,3 +205,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.getElementById("faults")?.focus();
+
+// somebody may have typed before this was loaded
+const field = [...form.elements].find((one) => "defaultValue" in one && one.value !== one.defaultValue);
+field?.dispatchEvent(new Event("input", { bubbles: true }));

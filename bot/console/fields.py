@@ -1,6 +1,8 @@
 """The fields of an FAQ as staff read them, and which of them changed."""
 
+import difflib
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.console.differences import Part, differences
 from knowledge.content import Faq
@@ -45,4 +47,19 @@ def fields_of(faq: Faq) -> dict[str, str]:
 def changes(before: Faq, after: Faq) -> list[Change]:
     """The fields in which they differ."""
     old, new = fields_of(before), fields_of(after)
-    return [Change(name, differences(old[name], new[name])) for name in old if old[name] != new[name]]
+    return [
+        Change(name, (_lines if name.startswith("variants") else differences)(old[name], new[name]))
+        for name in old
+        if old[name] != new[name]
+    ]
+
+
+def _lines(before: str, after: str) -> list[Part]:
+    """Only the lines that changed: of many wordings few do."""
+    old, new = before.splitlines(), after.splitlines()
+    parts: list[Part] = []
+    for kind, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
+        if kind != "equal":
+            for pair in zip_longest(old[old_from:old_to], new[new_from:new_to], fillvalue=""):
+                parts += [*differences(*pair), Part("same", "\n")]
+    return parts[:-1]

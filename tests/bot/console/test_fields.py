@@ -42,6 +42,30 @@ def test_nothing_of_an_faq_is_left_out() -> None:
     assert all(texts.knows(f"faqs.field_{name}") for name in fields_of(ONE))
 
 
+def test_of_wordings_only_the_lines_that_changed_are_shown() -> None:
+    before, after = (
+        msgspec.structs.replace(ONE, variants=Wordings(en=lines, zh=[]))
+        for lines in (["one", "fee now", "three", "four"], ["one", "fee then", "three", "new"])
+    )
+    (change,) = changes(before, after)
+    assert change.parts == [
+        Part("same", "fee "),
+        Part("removed", "now"),
+        Part("added", "then"),
+        Part("same", "\n"),
+        Part("removed", "four"),
+        Part("added", "new"),
+    ]
+
+
+def test_wordings_in_another_order_are_a_change() -> None:
+    one, other = (
+        msgspec.structs.replace(ONE, variants=Wordings(en=lines, zh=[])) for lines in (["a", "b"], ["b", "a"])
+    )
+    (change,) = changes(one, other)
+    assert [part for part in change.parts if part.kind != "same"] == [Part("added", "b"), Part("removed", "b")]
+
+
 def test_a_change_knows_its_language_and_what_was_there() -> None:
     (change,) = changes(ONE, msgspec.structs.replace(ONE, answer=Bilingual(en="HK$17", zh="18港元")))
     assert (change.written, change.parts) == (

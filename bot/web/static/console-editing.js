@@ -52,11 +52,12 @@ async function saveNow() {
   tell(form.dataset.saving);
   try {
     let response = await post(form.action, { auto: "yes", do: "save" });
-    if (!isJson(response) && response.status < 500 && (await renewToken())) {
-      response = await post(form.action, { auto: "yes", do: "save" });
+    let signedOut = false;
+    if (!isJson(response) && response.status < 500) {
+      signedOut = !(await renewToken());
+      if (!signedOut) response = await post(form.action, { auto: "yes", do: "save" });
     }
     if (!isJson(response)) {
-      const signedOut = response.type === "opaqueredirect";
       tell(signedOut ? form.dataset.signedOut : form.dataset.notSaved, true);
       if (!signedOut) saveLater();
       return false;

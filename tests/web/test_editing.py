@@ -42,7 +42,8 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Parts:
 @pytest.fixture
 async def site(parts: Parts) -> AsyncIterator[TestServer]:
     """Instead of the site with its model: the assistant is still loading."""
-    async with TestServer(create_app(NeverLoaded(parts.settings))) as server:
+    server = TestServer(create_app(NeverLoaded(parts.settings)))
+    async with server:
         yield server
 
 

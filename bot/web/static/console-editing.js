@@ -46,22 +46,28 @@ async function renewToken() {
 
 const isJson = (response) => response.headers.get("Content-Type")?.startsWith("application/json");
 
+/** @returns {Promise<[any, Response]>} the editor's own answer has a `status`; any other means that it was not reached */
+async function sendDraft() {
+  const response = await post(form.action, { auto: "yes", do: "save" });
+  return [isJson(response) ? await response.json() : {}, response];
+}
+
 /** @returns {Promise<boolean>} whether everything up to its beginning is saved */
 async function saveNow() {
   const upTo = changes;
   tell(form.dataset.saving);
   try {
-    let response = await post(form.action, { auto: "yes", do: "save" });
-    if (!isJson(response) && response.status < 500 && (await renewToken())) {
-      response = await post(form.action, { auto: "yes", do: "save" });
+    let [answer, response] = await sendDraft();
+    let signedOut = false;
+    if (!answer.status && response.status < 500) {
+      signedOut = !(await renewToken());
+      if (!signedOut) [answer, response] = await sendDraft();
     }
-    if (!isJson(response)) {
-      const signedOut = response.type === "opaqueredirect";
+    if (!answer.status) {
       tell(signedOut ? form.dataset.signedOut : form.dataset.notSaved, true);
       if (!signedOut) saveLater();
       return false;
     }
-    const answer = await response.json();
     if (!response.ok) {
       automatic = false; // a person must look at it
       tell(answer.status, true);

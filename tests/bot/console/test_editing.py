@@ -1,6 +1,7 @@
 """Writing an FAQ: what is typed is kept, what is wrong is said, and nothing anybody wrote becomes markup."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -99,12 +100,13 @@ def test_a_wording_comes_with_the_address_and_is_not_saved_yet(visit: MakeVisit,
 
 
 def test_what_there_is_not_is_not_found(visit: MakeVisit) -> None:
-    for call in (
+    calls: list[Callable[[], object]] = [
         lambda: edit(visit(path={"id": "nothing"})),
         lambda: draft(at(visit, "99")),
         lambda: draft(at(visit, "9" * 30)),
         lambda: draft(at(visit, "one")),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(RefusedError) as error:
             call()
         assert error.value.status == 404

@@ -13,11 +13,11 @@ from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import DATE, MAX_ID_CHARS, REPORT_ID, TEXT_LANGS, URL, Report, Text, in_calendar
 from knowledge.database.reports import ReportTable, ReportVersion, Saved
 from knowledge.database.users import Role
-from knowledge.documents.document import Document
+from knowledge.documents.document import MAX_CHARS, Document
 from knowledge.documents.faults import DocumentError
 from knowledge.documents.marking import Marked, language_of, mark
 from knowledge.documents.preparing import report_id, report_of
-from knowledge.documents.reading import MAX_CHARS, SUFFIXES, read_document
+from knowledge.documents.reading import SUFFIXES, read_document
 from knowledge.opening_hours import HONG_KONG
 from knowledge.passages import Passage, cut
 from knowledge.reply import in_language

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from knowledge.marked_text import BULLET, LINE
 from language.script import HAN
 
+MAX_CHARS = 600_000
+"""Of text: three long books. More would make the index of answers slow to take up, and nobody could look it through."""
 MAX_HEADING_CHARS = 120
 """What is longer is a paragraph, whatever it is marked as."""
 
-_CJK = rf"[{HAN}\u3000-\u303f\uff00-\uffef]"
-_BREAK = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})|(?<=[a-z])[-\u2010]\n(?=[a-z])")
+_CJK = rf"[{HAN}\u3001-\u303f\uff00-\uffef]"
+_BREAK = re.compile(rf"(?<={_CJK})\n(?={_CJK})|(?<=[a-z])[-\u2010]\n(?=[a-z])")
 """A line's end within Chinese text, or within a word that was hyphenated: nothing stands for it."""
 _SOFT = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 """Soft hyphens, zero-width spaces, marks of direction."""
@@ -51,32 +53,28 @@ def clean(text: str) -> str:
     """One line: spaces made plain, what cannot be seen gone, words that a line's end cut in two joined."""
     text = _LOOKS_LIKE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _CONTROL.sub("", _SOFT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return " ".join(_BREAK.sub("", text.strip()).split())
+    lines = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    return _BREAK.sub("", lines).replace("\n", " ")
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Without empty blocks; a list belongs to the line that announces it, and neighbouring items to one list."""
-    tidied: list[Block] = []
+    tidied: list[tuple[list[str], int]] = []
     for block in blocks:
         lines = [line for line in map(clean, block.text.split("\n")) if line.strip("•|#- ")]
         if not lines:
             continue
-        heading = block.heading if len(lines) == 1 and len(lines[0]) <= MAX_HEADING_CHARS else 0
-        text = "\n".join(lines)
-        before = tidied[-1] if tidied else None
+        before, level = tidied[-1] if tidied else ([], 0)
         listed = lines[0].startswith(BULLET)
-        if before and listed and not before.heading and (before.text[-1] in ":：" or _is_list(before.text)):
-            tidied[-1] = Block(f"{before.text}\n{text}")
+        if before and listed and not level and (before[-1].startswith(BULLET) or before[-1][-1] in ":："):
+            before += lines
         else:
-            tidied.append(Block(text, heading))
-    return tuple(tidied)
+            is_heading = len(lines) == 1 and len(lines[0]) <= MAX_HEADING_CHARS
+            tidied.append((lines, block.heading if is_heading else 0))
+    return tuple(Block("\n".join(lines), heading) for lines, heading in tidied)
 
 
 def looks_like_heading(text: str) -> bool:
     """A short line that does not end as a sentence does, for files that mark no headings."""
     short = len(text) <= (40 if re.search(_CJK, text) else 90)
     return short and not LINE.search(text) and text[-1] not in ".!?,;:。！？，；：、…" and any(map(str.isalpha, text))
-
-
-def _is_list(text: str) -> bool:
-    return text.rpartition("\n")[2].startswith(BULLET)

@@ -106,7 +106,7 @@ class _Walk:
         for child in element.iterchildren():
             if isinstance(child.tag, str):
                 self._child(child, linked=linked, prefix=prefix)
-            self._say(child.tail, linked=linked)
+            self.say(child.tail, linked=linked)
 
     def flush(self, heading: int = 0, prefix: str = "") -> None:
         """End the block that was begun."""
@@ -118,7 +118,8 @@ class _Walk:
             self.blocks.append(Block(prefix + text, heading))
         self._text, self._linked = [], 0
 
-    def _say(self, text: str | None, *, linked: bool) -> None:
+    def say(self, text: str | None, *, linked: bool) -> None:
+        """Go on with the block that was begun."""
         if text:
             self._text.append(text)
             self._linked += linked * sum(not char.isspace() for char in text)
@@ -142,11 +143,11 @@ class _Walk:
         elif tag in _BLOCKS:
             self.flush(prefix=prefix)
             within = BULLET if tag == "li" else "" if tag in ("ul", "ol") else prefix
-            self._say(child.text, linked=linked)
+            self.say(child.text, linked=linked)
             self.into(child, linked=linked, prefix=within)
             self.flush(_HEADINGS.get(tag, 0), within if tag not in _HEADINGS else "")
         else:
-            self._say(child.text, linked=linked or tag == "a")
+            self.say(child.text, linked=linked or tag == "a")
             self.into(child, linked=linked or tag == "a", prefix=prefix)
 
 
@@ -171,6 +172,7 @@ def read(name: str, data: bytes) -> Document:
 
 def _walk(element: etree._Element) -> _Walk:
     walk = _Walk()
+    walk.say(element.text, linked=False)
     walk.into(element)
     walk.flush()
     return walk

@@ -21,6 +21,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|St|No|Nos|Vol|Fig|Ltd|Co|Inc|vs|cf|i\.e|e\.g)|\b[A-Z])\.\Z"
 )
 """What a sentence does not end with, though a capital follows."""
+MOST_JOINED = 1_000
+"""Characters of a sentence: what is longer is a list of initials."""
 SAMPLE = 20_000
 """Characters that tell the script."""
 
@@ -70,7 +72,7 @@ def sentences(paragraph: str, lang: TextLang, *, halves: bool = True) -> list[st
         return [part.strip() for part in (_STOPS_AND_HALVES if halves else _STOPS).split(paragraph) if part.strip()]
     joined: list[str] = []
     for part in split_sentences(paragraph):
-        if joined and _ABBREVIATED.search(joined[-1]):
+        if joined and len(joined[-1]) < MOST_JOINED and _ABBREVIATED.search(joined[-1][-8:]):
             joined[-1] += " " + part
         else:
             joined.append(part)

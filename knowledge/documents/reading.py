@@ -4,13 +4,11 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from knowledge.documents import from_docx, from_html, from_pdf, from_text
-from knowledge.documents.document import Document
+from knowledge.documents.document import MAX_CHARS, Document
 from knowledge.documents.faults import DocumentError
 
 MAX_BYTES = 20_000_000
 """A yearly report with its pictures has about half of it."""
-MAX_CHARS = 600_000
-"""Of text: three long books. More would make the index of answers slow to take up, and nobody could look it through."""
 
 _READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".pdf": from_pdf.read,

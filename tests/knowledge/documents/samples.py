@@ -52,7 +52,11 @@ PAGE_ZH = """<!doctype html>
 
 def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, picture: bool = False) -> bytes:
     """A PDF written by hand: each page is lines of (size, height on the page, Latin text)."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for lines in pages:
         drawn = "".join(

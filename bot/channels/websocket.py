@@ -93,7 +93,7 @@ class Connection:
 
     def __init__(self, socket: web.WebSocketResponse, runtime: Runtime, turns: Turns) -> None:
         self._socket = socket
-        self._assistant = runtime.assistant
+        self._runtime = runtime
         self._conversations = runtime.conversations
         self._turns = turns
         self._sender: str | None = None
@@ -139,13 +139,14 @@ class Connection:
         text, title = storable(text), storable(title)
         lang = cast(Lang, frame["lang"]) if frame.get("lang") in LANGS else None
         here = frame["here"] if isinstance(frame.get("here"), str) else ""
-        if refusal := self._assistant.refuse(text, lang) or self._assistant.refuse(title or text, lang):
+        assistant = self._runtime.assistant  # each turn's own: what answers changes while people are connected
+        if refusal := assistant.refuse(text, lang) or assistant.refuse(title or text, lang):
             raise ApiError(422, "not_taken", refusal["text"])
         await self.send({"type": "thinking", "id": id_})
 
         async def turn() -> None:
             if not self._conversations.has_message(sender, id_):
-                await self._assistant.reply(sender, text, lang=lang, here=here, message_id=id_, title=title)
+                await assistant.reply(sender, text, lang=lang, here=here, message_id=id_, title=title)
 
         try:
             await self._turns.once((sender, id_), turn)

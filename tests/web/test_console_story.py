@@ -186,24 +186,34 @@ async def test_an_unanswered_question_is_answered_within_a_second_of_its_approva
     await expect(replies.last).to_contain_text("Sample:" if clerks == "en" else "樣本：")
 
 
-async def test_a_copy_of_anothers_questions_with_a_wrong_answer_is_stopped(office: TestServer, sign_in: SignIn) -> None:
+async def test_a_copy_of_anothers_questions_with_a_wrong_answer_is_stopped(
+    own_runtime: Runtime, office: TestServer, sign_in: SignIn
+) -> None:
+    """Once where it is submitted; and where the other one is published in between, where it would be approved."""
+    copied = PETS.question.en, "Sample, and wrong: bring them all.", PETS.variants.en[0]
+    copied_zh = PETS.question.zh, "樣本，而且錯誤：歡迎帶同。", PETS.variants.zh[0]
+    table = open_table(own_runtime.settings.content)
     clerk = await sign_in(EDITOR, "en")
     await clerk.page.goto(str(office.make_url("/console/faqs/new")))
-    await write_faq(
-        clerk,
-        "passport_application",
-        ("How can I renew my HKSAR passport?", "Sample, and wrong: nobody can.", "how do I renew a passport please"),
-        ("點樣可以續領特區護照呀？", "樣本，而且錯誤：不可以。", "續領護照點做呀"),
-    )
+    await write_faq(clerk, "passport_application", copied, copied_zh)
     await submit(clerk)
+    table.save(PETS, "tests")
+    await asyncio.to_thread(own_runtime.refresh)
+
     approver = await sign_in(APPROVER, "en")
-    await open_submitted(approver, "How can I renew my HKSAR passport?")
-    await expect(approver.page.locator("main")).to_contain_text(approver.text("approvals.overrule"))
-    await approver.press("approvals.approve")
-    await expect(approver.page.locator("[role=alert]")).to_be_visible()
-    await approver.fill(comment="Sample: this is another FAQ's question.")
+    await open_submitted(approver, PETS.question.en)
+    broken = approver.page.get_by_role("table").filter(has_text=approver.text("approvals.gate_before"))
+    await expect(broken).to_contain_text(PETS.variants.en[0])
+    await expect(approver.page.get_by_role("button", name=approver.text("approvals.approve"))).to_have_count(0)
+    await approver.fill(comment="Sample: these are another FAQ's questions.")
     await approver.press("approvals.return")
     await expect(approver.page.locator(".said[role=status]")).to_be_visible()
+
+    await clerk.page.goto(str(office.make_url("/console/faqs/new")))
+    await write_faq(clerk, "passport_application", copied, copied_zh)
+    await clerk.press("editing.submit")
+    await expect(clerk.page.locator("#faults")).to_contain_text(PETS.variants.en[0])
+    table.withdraw(PETS.id, "tests")
 
 
 async def test_a_training_runs_to_its_end_while_visitors_chat_and_is_rolled_back(

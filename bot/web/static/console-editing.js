@@ -94,7 +94,7 @@ async function save() {
   return done;
 }
 
-const saveLater = afterPause(() => automatic && save(), SAVE_AFTER);
+const saveLater = afterPause(() => automatic && !leaving && save(), SAVE_AFTER);
 
 function take({ address, version, id, stale }) {
   for (const input of document.querySelectorAll("input[name=version]")) input.value = version;

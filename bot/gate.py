@@ -113,7 +113,7 @@ def broken_by(runtime: Runtime, faq: Faq) -> list[Broken]:
         assistant = runtime.assistant
     except ApiError:
         return []
-    from bot.neighbours import claimed_by_both, neighbours_of
+    from bot.near_questions import claimed_by_both, neighbours_of
     from bot.regression import Comparison, Judge
 
     published = open_store(runtime.settings).faqs()

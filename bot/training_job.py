@@ -184,7 +184,9 @@ def tidy(settings: Settings, models: ModelTable) -> None:
     models.removed([model.id for model in outlived])
     everything = models.all()
     needed = {model.release for model in everything if model.usable or model.state == TRAINING}
-    needed.add(Release.in_force(settings).fingerprint)
+    answering = Release.in_force(settings)
+    if answering.complete:
+        needed.add(answering.fingerprint)
     for model in everything:
         if model.release in needed:
             continue

@@ -57,10 +57,6 @@ class Row:
 
 def overview(visit: Visit) -> Page:
     """What answers, what is going on, what became of the last training, and all versions."""
-    return _overview(visit)
-
-
-def _overview(visit: Visit, refused: Mapping[str, Any] | None = None, status: int = 200) -> Page:
     models = visit.parts.models
     models.bury()
     everything = models.all()
@@ -78,9 +74,8 @@ def _overview(visit: Visit, refused: Mapping[str, Any] | None = None, status: in
         "ended": everything[0] if everything and everything[0].state in (FAILED, "cancelled") else None,
         "models": everything,
         "died": DIED,
-        "refused": refused or {},
     }
-    return Page("models", {**context, "now": _progress(visit) if context["training"] else None}, status)
+    return Page("models", {**context, "now": _progress(visit) if context["training"] else None})
 
 
 def one(visit: Visit) -> Page:
@@ -254,6 +249,19 @@ def _line(lang: Lang, line: Line) -> Said:
     return Said(_local(line.at).strftime("%H:%M:%S"), texts.say(lang, f"models.log_{line.name}", **line.values))
 
 
+def _why(lang: Lang, reason: Mapping[str, Any]) -> str:
+    """A reason of the gate in words."""
+    values = dict(reason)
+    if "measure" in values:
+        values["measure"] = texts.say(lang, f"models.measure_{_slug(values['measure'])}")
+    return texts.say(lang, f"models.stopped_{values.pop('name')}", **values)
+
+
+def _slug(name: str) -> str:
+    """`zh-Hant` and `right answer first` as parts of a sentence's name."""
+    return name.lower().replace("-", "_").replace(" ", "_")
+
+
 def _local(at: datetime.datetime) -> datetime.datetime:
     """UTC as the tables keep it → the time in Hong Kong."""
     return at.replace(tzinfo=datetime.UTC).astimezone(HONG_KONG)
@@ -271,6 +279,8 @@ def _helpers(visit: Visit) -> dict[str, Any]:
         return None if share is None else round(100 * share, 1)
 
     return {
+        "word": lambda kind, name: texts.say(visit.lang, f"models.{kind}_{_slug(name)}"),
+        "why": lambda reason: _why(visit.lang, reason),
         "when": when,
         "headline": headline,
         "approver": visit.may(Role.APPROVER),

@@ -132,10 +132,11 @@ def test_the_last_ones_are_kept_and_the_live_one_always(models: ModelTable) -> N
     assert not models.roll_back(ids[1], "bob", "gone")
 
 
-def test_a_model_from_elsewhere_is_entered_once(models: ModelTable) -> None:
+def test_a_model_from_elsewhere_answers_and_is_entered_once(models: ModelTable) -> None:
     models.adopt("a", "ann")
     models.adopt("b", "ann")
-    assert [(one.release, one.state) for one in models.all()] == [("a", "live")]
+    models.adopt("b", "ann")
+    assert [(one.release, one.state) for one in models.all()] == [("b", "live"), ("a", "kept")]
 
 
 def test_a_failure_keeps_its_reason(models: ModelTable, database: Database) -> None:

@@ -170,7 +170,7 @@ def _begins(before: _Line, line: _Line, body: float, gap: float, longest: int) -
         return True
     ended = bool(_SENTENCE_END.search(before.text))
     if before.page != line.page:
-        return ended or (line.size > LARGER * body)
+        return ended or line.size > LARGER * body or len(before.text) < FULL * longest
     if before.y - line.y > WIDE_GAP * gap or before.y < line.y - gap:  # a wide gap, or the next column
         return before.y > line.y or ended
     return ended and len(before.text) < FULL * longest

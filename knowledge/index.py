@@ -14,9 +14,10 @@ import qdrant_edge as qdrant
 
 from knowledge.encoder.loading import Encoder
 from knowledge.errors import NotBuiltError
-from knowledge.lexical import Lexicon, SparseVector, dot
+from knowledge.lexical import Lexicon, SparseVector
 from knowledge.passages import clauses, cut
 from knowledge.store import ContentStore
+from knowledge.text_vectors import TextVectors
 
 DENSE, LEXICAL = "dense", "lexical"
 DENSE_WEIGHT = 0.75
@@ -105,6 +106,7 @@ class Index:
         self._lexicon = Lexicon.load(folder / "lexicon.json")
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
         self._texts = [IndexedText(**text) for text in texts]
+        self._vectors = TextVectors.load(folder)
         self._elsewhere = np.load(folder / "elsewhere.npy")
         self._shard = qdrant.EdgeShard.load(str(folder / "shard"))
 
@@ -128,25 +130,23 @@ class Index:
         dense_query = self._vector(text)
         lexical_query = self._lexicon.query_vector(text)
         where = _filter(lang, source)
-        points: dict[int, qdrant.ScoredPoint] = {}
+        numbers: dict[int, None] = {}
         for query, using in ((dense_query.tolist(), DENSE), (_sparse(lexical_query), LEXICAL)):
             request = qdrant.QueryRequest(
                 limit=CANDIDATES,
                 query=qdrant.Query.Nearest(query, using=using),
                 filter=where,
-                with_vector=True,
+                with_vector=False,  # handing them over takes longer than finding them
                 with_payload=False,
             )
-            points |= {cast(int, point.id): point for point in self._shard.query(request)}
+            numbers |= dict.fromkeys(cast(int, point.id) for point in self._shard.query(request))
         scored: defaultdict[str, list[Hit]] = defaultdict(list)
-        for number, point in points.items():
+        scores = self._vectors.scores(list(numbers), dense_query, lexical_query)
+        for number, dense, lexical in zip(numbers, *map(np.ndarray.tolist, scores), strict=True):
             found = self._texts[number]
             if leave_out(found):
                 continue
-            vectors = cast(dict[str, Any], point.vector)
-            dense = max(0.0, float(dense_query @ vectors[DENSE]))
-            sparse = vectors[LEXICAL]
-            lexical = min(1.0, dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True))))
+            dense, lexical = max(0.0, dense), min(1.0, lexical)
             score = self._dense_weight * dense + (1 - self._dense_weight) * lexical
             scored[found.answer_id].append(
                 Hit(found.answer_id, found.topic, found.source, score, dense, lexical, found.text)
@@ -185,12 +185,14 @@ def build(texts: list[IndexedText], encoder: Encoder, folder: Path, elsewhere: S
     )
     shard = qdrant.EdgeShard.create(str(unfinished / "shard"), config)
     vectors = encoder.encode([text.text for text in texts])
+    lexical = [lexicon.document_vector(text.text) for text in texts]
+    TextVectors.of(vectors, lexical).save(unfinished)
     shard.update(
         qdrant.UpdateOperation.upsert_points(
             [
                 qdrant.Point(
                     number,
-                    {DENSE: vector.tolist(), LEXICAL: _sparse(lexicon.document_vector(text.text))},
+                    {DENSE: vector.tolist(), LEXICAL: _sparse(lexical[number])},
                     {"lang": text.lang, "source": text.source},
                 )
                 for number, (text, vector) in enumerate(zip(texts, vectors, strict=True))

@@ -65,4 +65,4 @@ def _encoded(encoder: Encoder, texts: list[str]) -> Vectors:
     missing = list(dict.fromkeys(text for text in texts if text not in known))
     if missing:
         known.update(zip(missing, encoder.encode(missing), strict=True))
-    return np.stack([known[text] for text in texts])
+    return np.array([known[text] for text in texts], dtype=np.float32).reshape(len(texts), encoder.dimension)

@@ -5,18 +5,22 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from bot.content import holding, open_store
 from bot.dialogues import FOLLOW_UPS, read_dialogues
+from bot.nlu.examples import Example, read_examples
 from bot.questions import DEVELOPMENT, Question, read_questions
 from bot.release import PROJECT, Release
 from knowledge.answer import SURE_ALONE
 from knowledge.context import Context, Lean, context_features, in_context
 from knowledge.decision import CHOICES, FEATURES, Chance, Decision, features
+from knowledge.encoder.loading import Encoder
 from knowledge.encoder.training import Group, same_meaning, train_encoder
+from knowledge.encoder.vector_cache import FOLDER, CachingEncoder
 from knowledge.errors import ContentError
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
@@ -29,8 +33,6 @@ from language.pipeline import remembering
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
-Example = tuple[str, str]
-"""Text and intent."""
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
@@ -68,7 +70,7 @@ def _train(release: Release, store: ContentStore, progress: Progress) -> None:
     if not release.settings.encoder:
         train_encoder(_meanings(store), release.folder / "encoder", lambda share: progress("encoder", share))
     progress("encoder", 1)
-    build(texts, release.open_encoder(), release.folder / "index", _declined())
+    build(texts, _encoder(release), release.folder / "index", _declined())
     progress("index", 1)
     progress("rasa", 0)
     train_rasa(PROJECT / "config.yml", release.rasa_model)
@@ -80,6 +82,12 @@ def _train(release: Release, store: ContentStore, progress: Progress) -> None:
         decision = fit(load_agent(release.rasa_model), index, store, read_questions(DEVELOPMENT))
     decision.save(release.decision)
     progress("decision", 1)
+
+
+def _encoder(release: Release) -> Encoder:
+    """The release's encoder; one that was not trained here keeps its vectors for the next training."""
+    encoder, name = release.open_encoder(), release.settings.encoder
+    return CachingEncoder(name, encoder, release.settings.models / FOLDER) if name else encoder
 
 
 def _meanings(store: ContentStore) -> list[Group]:
@@ -96,26 +104,32 @@ def _meanings(store: ContentStore) -> list[Group]:
 
 def _declined() -> list[str]:
     """Training examples of what has no answer here."""
-    from rasa.shared.nlu.training_data.loading import load_data
-
-    files = (load_data(str(NLU_DATA / f"{intent}.yml")) for intent in DECLINED)
-    return [example.get("text") for file in files for example in file.intent_examples]
+    return [text for intent in DECLINED for text, _ in read_examples(NLU_DATA / f"{intent}.yml")]
 
 
 def train_rasa(config: Path, model: Path) -> None:
-    """Train Rasa's `model` (`….tar.gz`) from the project's data as `config` says."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")  # every training begins anew
-    import rasa  # takes ten seconds to import: only when there is something to train
+    """Train Rasa's `model` (`….tar.gz`) from the project's data as `config` says.
 
-    rasa.train(
-        domain=str(PROJECT / "domain.yml"),
-        config=str(config),
-        training_files=[str(NLU_DATA)],
-        output=str(model.parent),
-        fixed_model_name=model.name.removesuffix(".tar.gz"),
-        force_training=True,
-    )
+    The same as `rasa train`, without what it does to the examples before and between the components.
+    """
+    os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")  # every training begins anew
+    # Rasa takes ten seconds to import: only when there is something to train
+    from rasa.engine.caching import LocalTrainingCache
+    from rasa.engine.recipes.recipe import Recipe
+    from rasa.engine.runner.dask import DaskGraphRunner
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+    from rasa.engine.training.graph_trainer import GraphTrainer
+    from rasa.engine.validation import validate
+
+    from bot.nlu.project_importer import ProjectImporter
+
+    importer = ProjectImporter(config, PROJECT / "domain.yml", NLU_DATA)
+    settings = importer.get_config()
+    graph = Recipe.recipe_for_name(settings["recipe"]).graph_config_for_recipe(settings, {})
+    validate(graph)
+    with TemporaryDirectory() as folder:
+        trainer = GraphTrainer(LocalModelStorage(Path(folder)), LocalTrainingCache(), DaskGraphRunner)
+        trainer.train(graph, importer, model, force_retraining=True)
 
 
 def train_nlu(pipeline: Sequence[Mapping[str, Any]], examples: Sequence[Example], folder: Path) -> Path:

@@ -16,10 +16,10 @@ import qdrant_edge as qdrant
 from knowledge.content import TEXT_LANGS, Faq, TextLang
 from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
-from knowledge.fresh_texts import FreshTexts
-from knowledge.lexical import Lexicon, SparseVector, dot
+from knowledge.lexical import Lexicon, SparseVector
 from knowledge.passages import clauses, cut
 from knowledge.store import ContentStore
+from knowledge.text_vectors import TextVectors
 
 DENSE, LEXICAL = "dense", "lexical"
 DENSE_WEIGHT = 0.75
@@ -106,7 +106,7 @@ class Index:
         self.new: frozenset[str] = frozenset()
         """Answers that are asked for in other words than when it was built, or were not there."""
         self._changed: dict[str, list[IndexedText]] = {}
-        self._fresh: tuple[list[IndexedText], FreshTexts] | None = None
+        self._fresh: tuple[list[IndexedText], TextVectors] | None = None
         self._hidden = 0
         """So many more points are taken, since they may be of answers that changed."""
         if not (folder / "lexicon.json").exists():
@@ -119,6 +119,7 @@ class Index:
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
         self._texts = [IndexedText(**text) for text in texts]
         self._built = _by_answer(self._texts)
+        self._vectors = TextVectors.load(folder)
         self._elsewhere = np.load(folder / "elsewhere.npy")
         self._shard = qdrant.EdgeShard.load(str(folder / "shard"))
 
@@ -137,7 +138,7 @@ class Index:
         words = [text.text for text in fresh]
         view._lexicon = self._built_lexicon.with_texts(words)
         vectors = self._encoder.encode(words).reshape(len(words), self._encoder.dimension)
-        view._fresh = (fresh, FreshTexts(vectors, [view._lexicon.document_vector(text) for text in words]))
+        view._fresh = (fresh, TextVectors.of(vectors, [view._lexicon.document_vector(text) for text in words]))
         view._hidden = min(CANDIDATES, sum(len(self._built.get(id_, ())) for id_ in view._changed))
         view.new = frozenset(
             id_ for id_, texts in view._changed.items() if _questions(texts) - _questions(self._built.get(id_, []))
@@ -169,40 +170,32 @@ class Index:
         dense_query = self._vector(text)
         lexical_query = self._lexicon.query_vector(text)
         where = _filter(lang, source)
-        scored: defaultdict[str, list[Hit]] = defaultdict(list)
-
-        def score(found: IndexedText, dense: float, lexical: float) -> None:
-            if leave_out(found):
-                return
-            dense, lexical = max(0.0, dense), min(1.0, lexical)
-            mixed = self._dense_weight * dense + (1 - self._dense_weight) * lexical
-            scored[found.answer_id].append(
-                Hit(found.answer_id, found.topic, found.source, mixed, dense, lexical, found.text)
-            )
-
-        points: dict[int, qdrant.ScoredPoint] = {}
+        numbers: dict[int, None] = {}
         for query, using in ((dense_query.tolist(), DENSE), (_sparse(lexical_query), LEXICAL)):
             request = qdrant.QueryRequest(
                 limit=CANDIDATES + self._hidden,
                 query=qdrant.Query.Nearest(query, using=using),
                 filter=where,
-                with_vector=True,
+                with_vector=False,  # handing them over takes longer than finding them
                 with_payload=False,
             )
-            points |= {cast(int, point.id): point for point in self._shard.query(request)}
-        for number, point in points.items():
-            found = self._texts[number]
-            if found.answer_id in self._changed:
-                continue
-            vectors = cast(dict[str, Any], point.vector)
-            sparse = vectors[LEXICAL]
-            covered = dot(lexical_query, dict(zip(sparse.indices, sparse.values, strict=True)))
-            score(found, float(dense_query @ vectors[DENSE]), covered)
+            numbers |= dict.fromkeys(cast(int, point.id) for point in self._shard.query(request))
+        built = [number for number in numbers if self._texts[number].answer_id not in self._changed]
+        candidates = [(self._texts, built, self._vectors)]
         if self._fresh:
-            texts, fresh = self._fresh
-            for found, *scores in zip(texts, *fresh.scores(dense_query, lexical_query), strict=True):
-                if (lang is None or found.lang == lang) and (source is None or found.source == source):
-                    score(found, *map(float, scores))
+            texts, vectors = self._fresh
+            found = [n for n, t in enumerate(texts) if lang in (None, t.lang) and source in (None, t.source)]
+            candidates.append((texts, found, vectors))
+        scored: defaultdict[str, list[Hit]] = defaultdict(list)
+        for texts, rows, vectors in candidates:
+            dense_scores, lexical_scores = vectors.scores(rows, dense_query, lexical_query)
+            for row, dense, lexical in zip(rows, dense_scores.tolist(), lexical_scores.tolist(), strict=True):
+                hit = texts[row]
+                if leave_out(hit):
+                    continue
+                dense, lexical = max(0.0, dense), min(1.0, lexical)
+                score = self._dense_weight * dense + (1 - self._dense_weight) * lexical
+                scored[hit.answer_id].append(Hit(hit.answer_id, hit.topic, hit.source, score, dense, lexical, hit.text))
         return sorted(map(_best_two, scored.values()), key=lambda hit: -hit.score)[:limit]
 
     def vectors(self, texts: list[str]) -> Vectors:
@@ -252,12 +245,14 @@ def build(texts: list[IndexedText], encoder: Encoder, folder: Path, elsewhere: S
     )
     shard = qdrant.EdgeShard.create(str(unfinished / "shard"), config)
     vectors = encoder.encode([text.text for text in texts])
+    lexical = [lexicon.document_vector(text.text) for text in texts]
+    TextVectors.of(vectors, lexical).save(unfinished)
     shard.update(
         qdrant.UpdateOperation.upsert_points(
             [
                 qdrant.Point(
                     number,
-                    {DENSE: vector.tolist(), LEXICAL: _sparse(lexicon.document_vector(text.text))},
+                    {DENSE: vector.tolist(), LEXICAL: _sparse(lexical[number])},
                     {"lang": text.lang, "source": text.source},
                 )
                 for number, (text, vector) in enumerate(zip(texts, vectors, strict=True))

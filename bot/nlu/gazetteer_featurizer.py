@@ -63,10 +63,11 @@ class GazetteerFeaturizer(ConfiguredComponent):
             return []
         spans = gazetteer.find(analyse(text))
         seen = sorted({span.label_ for span in spans})
-        row = np.zeros((1, len(self._columns)))
-        for column in (*((label,) for label in seen), *combinations(seen, 2)):
-            row[0, self._columns[column]] = self._weight
-        features = Features(scipy.sparse.csr_matrix(row), FEATURE_TYPE_SENTENCE, TEXT, self._name)
+        columns = sorted(self._columns[column] for column in (*((label,) for label in seen), *combinations(seen, 2)))
+        row = scipy.sparse.csr_matrix(
+            (np.full(len(columns), self._weight), columns, (0, len(columns))), shape=(1, len(self._columns))
+        )
+        features = Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name)
         message.add_features(features)
         return [
             {

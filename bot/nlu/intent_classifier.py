@@ -1,6 +1,6 @@
 """The intent of a message, and the answer it asks for, by a small neural network on all sentence features."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, Self
 
@@ -12,7 +12,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -119,12 +119,20 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
 def _features(messages: Sequence[Message]) -> Features:
     """Sentence features of messages that have a text; a pipeline may make features of one kind alone."""
-    sparse = [features.features for message in messages if (features := message.get_sparse_features(TEXT)[1])]
-    dense = [features.features for message in messages if (features := message.get_dense_features(TEXT)[1])]
     nothing = np.zeros((len(messages), 0), dtype=np.float32)
+    sparse = [scipy.sparse.vstack(rows, format="csr") for rows in _by_featurizer(messages, sparse=True)]
+    dense = [np.vstack(rows) for rows in _by_featurizer(messages, sparse=False)]
     return Features(
-        scipy.sparse.vstack(sparse, format="csr") if sparse else scipy.sparse.csr_matrix(nothing),
-        np.vstack(dense).astype(np.float32) if dense else nothing,
+        scipy.sparse.hstack(sparse or [nothing], format="csr"), np.hstack(dense or [nothing]).astype(np.float32)
+    )
+
+
+def _by_featurizer(messages: Sequence[Message], sparse: bool) -> Iterator[tuple[Any, ...]]:
+    """The rows that each featurizer made, in the order of the pipeline; joining them message by message takes long."""
+    wanted = TEXT, FEATURE_TYPE_SENTENCE, sparse
+    return zip(
+        *([f.features for f in m.features if (f.attribute, f.type, f.is_sparse()) == wanted] for m in messages),
+        strict=True,
     )
 
 

@@ -16,6 +16,9 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import nn
+from torch.nn import functional
+
+from knowledge.encoder.row_adam import RowAdam
 
 Matrix = NDArray[np.float32]
 
@@ -86,7 +89,7 @@ class Network(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.terms = nn.EmbeddingBag(max(1, shape.sparse), shape.hidden, mode="sum", sparse=True)
+        self.terms = nn.EmbeddingBag(max(1, shape.sparse), shape.hidden, mode="sum")
         nn.init.normal_(self.terms.weight, std=self.SPARSE_SPREAD)
         self.meaning = nn.Linear(shape.dense, shape.hidden)
         self.input_dropout = nn.Dropout(self.INPUT_DROPOUT)
@@ -95,11 +98,20 @@ class Network(nn.Module):
         self.answers = nn.Linear(shape.hidden, len(shape.answers))
 
     def forward(
-        self, columns: torch.Tensor, offsets: torch.Tensor, values: torch.Tensor, dense: torch.Tensor
+        self,
+        columns: torch.Tensor,
+        offsets: torch.Tensor,
+        values: torch.Tensor,
+        dense: torch.Tensor,
+        table: torch.Tensor | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits, shapes (rows, intents) and (rows, answers), of a `Features.batch`."""
-        hidden = self.meaning(self.input_dropout(dense)) + self.terms(columns, offsets, per_sample_weights=values)
-        hidden = self.dropout(torch.relu(hidden))
+        """Logits, shapes (rows, intents) and (rows, answers), of a `Features.batch`.
+
+        `table` stands in for the sparse weights; `columns` are then numbers of its rows.
+        """
+        table = self.terms.weight if table is None else table
+        terms = functional.embedding_bag(columns, table, offsets, mode="sum", per_sample_weights=values)
+        hidden = self.dropout(torch.relu(self.meaning(self.input_dropout(dense)) + terms))
         return self.intents(hidden), self.answers(hidden)
 
     @torch.no_grad()
@@ -135,7 +147,7 @@ def train(shape: Shape, features: Features, intents: Sequence[int], answers: Seq
         steps = epochs * batches
         others = [weights for name, weights in network.named_parameters() if not name.startswith("terms.")]
         dense = torch.optim.AdamW(others, how.learning_rate, weight_decay=Network.DECAY)
-        sparse = torch.optim.SparseAdam(list(network.terms.parameters()), how.learning_rate * Network.SPARSE_RATE)
+        sparse = RowAdam(network.terms.weight, how.learning_rate * Network.SPARSE_RATE)
         schedules = (
             torch.optim.lr_scheduler.OneCycleLR(dense, how.learning_rate * Network.PEAK, total_steps=steps),
             torch.optim.lr_scheduler.LinearLR(sparse, 1.0, 0.05, steps),
@@ -148,8 +160,9 @@ def train(shape: Shape, features: Features, intents: Sequence[int], answers: Seq
         for _ in range(epochs):
             for batch in torch.split(torch.randperm(rows), how.batch):
                 dense.zero_grad()
-                sparse.zero_grad()
-                intent_logits, answer_logits = network(*features.batch(batch.numpy()))
+                columns, offsets, values, meaning = features.batch(batch.numpy())
+                table, numbers = sparse.meet(columns)
+                intent_logits, answer_logits = network(numbers, offsets, values, meaning, table)
                 asked = max(1, int((answer_of[batch] != UNKNOWN).sum()))
                 loss = intent_loss(intent_logits, intent_of[batch])
                 if shape.answers:

@@ -10,6 +10,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch.nn import functional
 
+from knowledge.encoder.row_adam import RowAdam
 from knowledge.encoder.terms import content_terms
 from knowledge.encoder.token_bag import TokenBag
 
@@ -45,25 +46,26 @@ def train_encoder(
     rng = random.Random(SEED)  # noqa: S311 (no secret)
     counts = Counter(term for group in groups for text in group for term in content_terms(text))
     bag = TokenBag.load(str(base)).extended(term for term, count in counts.items() if count >= MIN_TERM_COUNT)
-    rows = {text: torch.tensor(bag.rows(text)) for group in groups for text in group}
+    rows = {text: torch.tensor(bag.rows(text), dtype=torch.long) for group in groups for text in group}
+    steps = EPOCHS * (len(_pairs(groups, random.Random(SEED))) // BATCH + 1)  # noqa: S311
+    optimizer = RowAdam(bag.embedding.weight, LEARNING_RATE)
 
     def embed(texts: Sequence[str]) -> torch.Tensor:
         parts = [rows[text] for text in texts]
         offsets = torch.tensor([0, *[len(part) for part in parts[:-1]]]).cumsum(0)
-        return functional.normalize(bag.embedding(torch.cat(parts).long(), offsets), dim=1)
+        table, numbers = optimizer.meet(torch.cat(parts))
+        return functional.normalize(functional.embedding_bag(numbers, table, offsets, mode="mean"), dim=1)
 
-    steps = EPOCHS * (len(_pairs(groups, random.Random(SEED))) // BATCH + 1)  # noqa: S311
-    optimizer = torch.optim.SparseAdam(bag.parameters(), lr=LEARNING_RATE)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=steps)
     done = 0
     for _ in range(EPOCHS):
         pairs = _pairs(groups, rng)
         for start in range(0, len(pairs), BATCH):
             left, right, numbers = zip(*pairs[start : start + BATCH], strict=True)
-            loss = _contrast(embed(left), embed(right), torch.tensor(numbers))
-            optimizer.zero_grad()
+            vectors = embed([*left, *right])
+            loss = _contrast(vectors[: len(left)], vectors[len(left) :], torch.tensor(numbers))
             loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()  # type: ignore[no-untyped-call]
+            optimizer.step()
             schedule.step()
             done += 1
             progress(min(1.0, done / steps))

@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from knowledge.encoder.loading import Vectors
+from knowledge.encoder.loading import Encoder, Vectors
 
 FOLDER = "vectors"
 """Of the models folder."""
@@ -53,6 +53,35 @@ class VectorCache:
             keys = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(len(kept), -1)
             np.savez(file, keys=keys, vectors=np.array(list(kept.values())))
         unfinished.replace(self._file)
+
+
+class CachingEncoder(Encoder):
+    """An encoder whose vectors wait in a file for the next time; those of another model are of no use then."""
+
+    PREFIX = "encoder-"
+    PROBE = "How do I renew my passport? 護照幾錢？"
+
+    def __init__(self, name: str, encoder: Encoder, folder: Path) -> None:
+        """`encoder` is the model `name`, a folder or a hub id; the file goes into `folder`."""
+        self.dimension = encoder.dimension
+        self._file = folder / f"{self.PREFIX}{_identity(name, encoder.encode([self.PROBE]))}.npz"
+        self._cache = VectorCache(self._file, encoder.encode)
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """As the encoder; only new texts are encoded."""
+        for file in self._file.parent.glob(f"{self.PREFIX}*.npz"):
+            if file != self._file:
+                file.unlink(missing_ok=True)
+        return self._cache.encode(texts).reshape(len(texts), self.dimension)
+
+
+def _identity(name: str, probe: Vectors) -> str:
+    """Another one for another model, and for the same after a change of its files or, on a hub, of its weights."""
+    digest = hashlib.blake2b(name.encode(), digest_size=8)
+    for file in sorted(path for path in Path(name).rglob("*") if path.is_file()):
+        digest.update(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}".encode())
+    digest.update(probe.round(3).tobytes())
+    return digest.hexdigest()
 
 
 def _key(text: str) -> bytes:

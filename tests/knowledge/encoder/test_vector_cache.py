@@ -1,12 +1,14 @@
 """Texts are encoded once."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file, save_file
 
-from knowledge.encoder.loading import Vectors
-from knowledge.encoder.vector_cache import VectorCache
+from knowledge.encoder.loading import Encoder, Vectors, load_encoder
+from knowledge.encoder.vector_cache import CachingEncoder, VectorCache
 
 
 class Counting:
@@ -58,3 +60,50 @@ def test_a_broken_file_is_made_anew(encoder: Counting, file: Path, content: byte
     VectorCache(file, encoder).encode(["fee"])
     assert encoder.asked == ["fee"]
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+class CountingEncoder(Encoder):
+    """A loaded model that remembers what it was asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._loaded = load_encoder(str(folder))
+        self.dimension = self._loaded.dimension
+        self.asked: list[str] = []
+
+    def encode(self, texts: list[str]) -> Vectors:
+        self.asked += [text for text in texts if text != CachingEncoder.PROBE]
+        return self._loaded.encode(texts)
+
+
+@pytest.fixture
+def model(encoder_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(encoder_folder, tmp_path / "model"))
+
+
+def encoded(model: Path, folder: Path, texts: list[str]) -> list[str]:
+    """Which of `texts` the model had to encode; what is given is the same in any case."""
+    counting = CountingEncoder(model)
+    vectors = CachingEncoder(str(model), counting, folder).encode(texts)
+    assert np.allclose(vectors, load_encoder(str(model)).encode(texts).reshape(len(texts), counting.dimension))
+    return counting.asked
+
+
+def test_a_model_on_disk_encodes_a_text_once(model: Path, tmp_path: Path) -> None:
+    assert encoded(model, tmp_path / "vectors", ["locker size", "泳池"]) == ["locker size", "泳池"]
+    assert encoded(model, tmp_path / "vectors", ["泳池", "sauna", "locker size"]) == ["sauna"]
+    assert encoded(model, tmp_path / "vectors", []) == []
+
+
+def test_a_changed_model_encodes_all_anew(model: Path, tmp_path: Path) -> None:
+    encoded(model, tmp_path / "vectors", ["locker size"])
+    weights = next(model.rglob("*.safetensors"))
+    table = load_file(weights)
+    save_file({**table, "scale": table["scale"] * table["scale"]}, weights)  # as large as before
+    assert encoded(model, tmp_path / "vectors", ["locker size"]) == ["locker size"]
+    assert len(list((tmp_path / "vectors").iterdir())) == 1
+
+
+def test_another_model_has_vectors_of_its_own(model: Path, tmp_path: Path) -> None:
+    encoded(model, tmp_path / "vectors", ["locker size"])
+    other = Path(shutil.copytree(model, tmp_path / "other"))
+    assert encoded(other, tmp_path / "vectors", ["locker size"]) == ["locker size"]

@@ -22,8 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import logs
+from bot.nlu.examples import Example
 from bot.release import PROJECT
-from bot.training import Example, train_nlu
+from bot.training import train_nlu
 from knowledge.decision import DECLINE_COST, WRONG_ANSWER_COST
 
 FOLDS = 5

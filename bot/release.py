@@ -23,7 +23,10 @@ from knowledge.errors import NotBuiltError
 from knowledge.index import Index
 
 PROJECT = Path(__file__).parent.parent
-CODE = ("content", "store", "guides", "passages", "lexical", "index", "search", "context", "decision", "understood", "text_vectors")
+CODE = (
+    *("content", "store", "guides", "passages", "lexical", "text_vectors", "index", "search", "context", "decision"),
+    "understood",
+)
 TRAINED_FROM = (
     *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),
     *("language", "bot/nlu", "bot/training.py"),

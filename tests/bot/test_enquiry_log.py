@@ -163,10 +163,15 @@ async def test_a_new_process_finds_what_ended_late(
 async def test_what_is_long_done_is_not_read_again(
     url: str, conversations: Conversations, enquiries: EnquiryTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now, read = [0.0], []
+    now, read = [0.0], list[int]()
     events = StoredEvents(url)
     lines: Callable[[int, int], Any] = events.lines
-    monkeypatch.setattr(events, "lines", lambda after, limit: read.append(after) or lines(after, limit))
+
+    def recorded(after: int, limit: int) -> Any:
+        read.append(after)
+        return lines(after, limit)
+
+    monkeypatch.setattr(events, "lines", recorded)
     projection = Projection(events, enquiries, clock=lambda: now[0])
     await store(conversations, "a", asked("one"), replied())
     projection.run()

@@ -236,7 +236,8 @@ def test_a_long_period_is_drawn_by_week(parts: Parts, visit: MakeVisit) -> None:
     insert(parts.database, *made_up(5, 10))
     today = utc_now().date()
     first = today - datetime.timedelta(days=300)
-    context = shown(visit, **{"period": "dates", "from": first.isoformat(), "to": today.isoformat()})
+    query: dict[str, Any] = {"period": "dates", "from": first.isoformat(), "to": today.isoformat()}
+    context = shown(visit, **query)
     assert len(context["charts"][0].drawing.columns) == 43
     assert len(context["charts"][0].table.rows) == 301
 

@@ -1,6 +1,7 @@
 """One model is live and one is trained at most; every decision is written down, and nobody trains twice at once."""
 
 import datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from knowledge.database.opening import Database, open_database
 from knowledge.database.state import live_release
 from knowledge.database.tables import MODEL
 
-SCORES = {"scorecard": {"all": []}}
+SCORES: dict[str, Any] = {"scorecard": {"all": []}}
 
 
 @pytest.fixture

@@ -389,6 +389,6 @@ def test_a_file_that_was_damaged_is_read_or_refused(whole: tuple[str, bytes], dr
 
 
 def test_the_limit_of_the_form_is_above_the_files() -> None:
-    from bot.console.routing import MAX_FORM_BYTES
+    from bot.console.forms import MAX_FORM_BYTES
 
     assert reading.MAX_BYTES < MAX_FORM_BYTES

@@ -88,7 +88,7 @@ def test_what_did_not_help_weighs_more() -> None:
 
 def test_a_group_says_what_happened() -> None:
     later = AT + datetime.timedelta(days=3)
-    told = {"kind": "answer", "answer_id": "lost"}
+    told: dict[str, Any] = {"kind": "answer", "answer_id": "lost"}
     many = [
         asked(1, "dog"),
         asked(2, "dog", conversation="c1", **told),

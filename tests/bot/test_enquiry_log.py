@@ -1,6 +1,7 @@
 """Turns become rows for staff: each once, whatever the order in which they are stored, and whoever copies them."""
 
 import datetime
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot import enquiry_log
 from bot.conversations import Conversations
 from bot.enquiry_log import LATE, Projection
-from bot.stored_events import EVENTS, StoredEvents
+from bot.stored_events import EVENTS, Line, StoredEvents
 from knowledge.database.enquiries import Enquiry, EnquiryTable
 from knowledge.database.opening import open_database
 
@@ -165,13 +166,13 @@ async def test_what_is_long_done_is_not_read_again(
 ) -> None:
     now, read = [0.0], list[int]()
     events = StoredEvents(url)
-    lines: Callable[[int, int], Any] = events.lines
+    lines: Callable[[int, int], list[Line]] = events.lines
 
-    def recorded(after: int, limit: int) -> Any:
+    def counting(after: int, limit: int) -> list[Line]:
         read.append(after)
         return lines(after, limit)
 
-    monkeypatch.setattr(events, "lines", recorded)
+    monkeypatch.setattr(events, "lines", counting)
     projection = Projection(events, enquiries, clock=lambda: now[0])
     await store(conversations, "a", asked("one"), replied())
     projection.run()
@@ -298,8 +299,6 @@ async def test_ten_thousand_turns_are_copied_soon_enough(
 
 
 def write_many(conversations: Conversations, turns: int, turn: dict[str, Any], reply: dict[str, Any]) -> None:
-    import json
-
     lines = {"user": json.dumps(turn), "bot": json.dumps(reply)}
     events = [
         {"sender_id": f"web-{n % 100}", "type_name": kind, "timestamp": NOW, "intent_name": None, "data": lines[kind]}

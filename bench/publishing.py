@@ -22,7 +22,7 @@ import msgspec
 import typer
 from rich.table import Table
 
-from bench.sample_faqs import sample_faqs
+from bench.many_faqs import many_faqs
 from bench.sides import BenchError, Side, free_port
 from bot import logs
 from bot.release import Release
@@ -34,6 +34,7 @@ from knowledge.database.models import ModelTable
 from knowledge.database.opening import open_database
 from knowledge.database.store import open_table
 from knowledge.encoder.vector_cache import FOLDER as VECTORS
+from knowledge.store import FileStore
 
 SAVED = 10
 SWAPS = 10
@@ -134,7 +135,7 @@ def _prepared(folder: Path, faqs: int) -> Settings:
     table = open_table(settings.content)
     missing = faqs - len(table.all())
     if missing > 0:
-        table.save_all(sample_faqs(missing), "made up")
+        table.save_all(many_faqs(missing, list(FileStore().topics())), "made up")
     if (present.models / VECTORS).exists():
         shutil.copytree(present.models / VECTORS, settings.models / VECTORS)
     release = Release.current(settings)

@@ -91,8 +91,11 @@ def edit(visit: Visit) -> Result:
 
 
 def make_change(visit: Visit) -> Result:
-    """Save a change for the first time."""
+    """Save a change for the first time; one that brings an old revision back sends its number alone."""
     base, last = _last(visit, visit.path["id"])
+    if revision := visit.text("revision"):
+        before = written(_revision(visit, base.id, revision))
+        return _begin(visit, Sheet(_edit_address(base.id), before, base, last))
     sent = visit.text("base")
     number = int(sent) if sent.isascii() and sent.isdigit() and 0 < int(sent[:9]) <= last else last
     sheet = Sheet(_edit_address(base.id), _from_form(visit, base, None), base, number, note=visit.text("note"))
@@ -309,6 +312,14 @@ def _last(visit: Visit, id_: str) -> tuple[Faq, int]:
     if faq is None:
         raise RefusedError(404, "editing.no_such_faq")
     return faq, history[-1].number
+
+
+def _revision(visit: Visit, id_: str, number: str) -> Faq:
+    """What a revision said."""
+    found = next((one.faq for one in visit.parts.faqs.history(id_) if str(one.number) == number), None)
+    if found is None:
+        raise RefusedError(404, "editing.no_such_faq")
+    return found
 
 
 def _text_lang(text: str) -> TextLang:

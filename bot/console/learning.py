@@ -271,7 +271,7 @@ def _attach(visit: Visit, events: list[int]) -> Result:
     if visit.parts.faqs.get(faq) is None:
         return _again(visit, "learning.no_such_faq")
     _settle(visit, events, "variant", faq=faq, text=wording.text)
-    query = urlencode({"variant": wording.text, "lang": _side(wording)})
+    query = urlencode({"variant": wording.text})
     return Redirect(f"/console/faqs/{faq}/edit?{query}", said="learning.attached")
 
 
@@ -286,7 +286,7 @@ def _correct(visit: Visit, events: list[int]) -> Result:
 def _write(visit: Visit, events: list[int]) -> Redirect:
     wording = _wording(visit, events)
     _settle(visit, events, "faq", text=wording.text)
-    query = urlencode({"question": wording.text, "lang": _side(wording)})
+    query = urlencode({"question": wording.text})
     return Redirect(f"/console/faqs/new?{query}", said="learning.begun")
 
 
@@ -336,10 +336,6 @@ def _again(visit: Visit, fault: str) -> Page:
 
 def _back(visit: Visit) -> str:
     return "/console/learning?" + urlencode({"show": visit.text("show") or "all", "page": visit.text("page") or "1"})
-
-
-def _side(wording: Enquiry) -> str:
-    return "en" if wording.lang == "en" else "zh"
 
 
 def _title(faq: Faq, lang: Lang) -> str:

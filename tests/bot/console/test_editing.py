@@ -271,3 +271,15 @@ async def test_a_draft_goes_through_the_pages(console: Client) -> None:
     assert "須由另一位人員審批" in html
     assert "批准並發布" not in html
     assert "須由他人審批" in await (await console.get("/console/approvals")).text()
+
+
+def test_an_old_revision_comes_back_as_a_draft(visit: MakeVisit) -> None:
+    asked = visit("editor", path={"id": "adult"}, form={"revision": "1"})
+    before = asked.parts.faqs.get("adult")
+    assert before
+    asked.parts.faqs.save(answering(before, "HK$18"), "ann")
+    redirect(make_change(asked))
+    (saved,) = drafts(asked).having("draft")
+    assert (saved.faq, saved.base, saved.written.texts["answer.en"]) == ("adult", 2, before.answer.en)
+    with pytest.raises(RefusedError):
+        make_change(visit("editor", path={"id": "adult"}, form={"revision": "7"}))

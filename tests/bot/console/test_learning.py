@@ -158,7 +158,7 @@ def test_attaching_leads_to_the_answers_form_with_the_words(
 ) -> None:
     add(enquiry(1, text="My dog & I?"), enquiry(2, text="隻狗", lang="zh-Hans"), enquiry(3))
     result = settle(visit(**form(1, 2, act="variant", faq="child", wording="2")))
-    query = {"variant": ["隻狗"], "lang": ["zh"]}
+    query = {"variant": ["隻狗"]}
     assert leads_to(result) == ("/console/faqs/child/edit", query, "learning.attached")
     assert [card.group.events for card in cards(questions(visit()))] == [[3]]
     [(_, entry)] = parts.audit.entries(action="enquiry.settled")
@@ -170,14 +170,14 @@ def test_attaching_leads_to_the_answers_form_with_the_words(
 def test_another_answer_may_be_typed(visit: MakeVisit, add: Callable[..., None], chosen: str) -> None:
     add(enquiry(1, text="My dog & I?"))
     result = settle(visit(**form(1, act="variant", faq=chosen, other=" adult ", wording="77")))
-    query = {"variant": ["My dog & I?"], "lang": ["en"]}
+    query = {"variant": ["My dog & I?"]}
     assert leads_to(result) == ("/console/faqs/adult/edit", query, "learning.attached")
 
 
 def test_a_new_answer_begins_with_the_question(visit: MakeVisit, add: Callable[..., None]) -> None:
     add(enquiry(1, text="隻狗", lang="zh-Hant"))
     path, query, said = leads_to(settle(visit(**form(1, act="faq"))))
-    assert (path, query, said) == ("/console/faqs/new", {"question": ["隻狗"], "lang": ["zh"]}, "learning.begun")
+    assert (path, query, said) == ("/console/faqs/new", {"question": ["隻狗"]}, "learning.begun")
 
 
 def test_an_answer_that_was_given_can_be_made_better(visit: MakeVisit, add: Callable[..., None]) -> None:

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -144,7 +145,7 @@ class FiguresTable:
             conversations=len(sums.people),
             times=_times(sums.times, days),
             judgements=judgements,
-            questions=_questions(sums.texts),
+            questions=_questions(sums.texts, sums.asked),
         )
 
 
@@ -160,7 +161,10 @@ class _Sums:
     people: dict[str, int] = field(default_factory=dict)
     """A number for each conversation: sets of them are small."""
     askers: dict[str | None, set[int]] = field(default_factory=lambda: defaultdict(set))
-    texts: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    texts: dict[str, int] = field(default_factory=dict)
+    """A number for each text."""
+    asked: list[tuple[Sequence[int], Sequence[int]]] = field(default_factory=list)
+    """Numbers of texts, and who asked them: a set for each text would be a set for nearly each person."""
     times: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -181,10 +185,11 @@ def _sums(connection: sa.engine.Connection, period: Period) -> _Sums:
         sums.topics.update(zip(topics, kinds, strict=True))
         for hour, time in zip(hours, milliseconds, strict=True):
             sums.times[hour].append(time)
-        for kind, text, topic, person in zip(kinds, texts, topics, people, strict=True):
-            if kind in _OUTCOME_OF:
-                sums.texts[text].add(person)
-                sums.askers[topic].add(person)
+        asked = [kind in _OUTCOME_OF for kind in kinds]
+        codes = [sums.texts.setdefault(text, len(sums.texts)) for text in compress(texts, asked)]
+        sums.asked.append((codes, list(compress(people, asked))))
+        for topic, person in compress(zip(topics, people, strict=True), asked):
+            sums.askers[topic].add(person)
     return sums
 
 
@@ -234,17 +239,27 @@ def _judgements(connection: sa.engine.Connection, period: Period) -> dict[str | 
     return {topic: Judgements(count["helpful"], count["unhelpful"]) for topic, count in counts.items()}
 
 
-def _questions(askers: Mapping[str, set[int]]) -> dict[str, Question]:
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for text in askers:
-        spellings[_folded(text)].append(text)
-    questions = {}
-    for folded, texts in spellings.items():
-        people = set[int]().union(*(askers[text] for text in texts))
-        if folded:
-            usual = max(texts, key=lambda text: (len(askers[text]), text))
-            questions[folded] = Question(" ".join(usual.split()), len(people))
-    return questions
+def _questions(texts: Mapping[str, int], asked: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[str, Question]:
+    if not texts:
+        return {}
+    codes, people = (np.concatenate(column).astype(np.int64) for column in zip(*asked, strict=True))
+    numbers: dict[str, int] = {}
+    question_of = np.array([numbers.setdefault(_folded(text), len(numbers)) for text in texts])
+    of_text, of_question = _people(codes, people), _people(question_of[codes], people)
+    usual: dict[int, tuple[int, str]] = {}
+    for question, count, text in zip(question_of.tolist(), of_text.tolist(), texts, strict=True):
+        usual[question] = max(usual.get(question, (0, "")), (count, text))
+    return {
+        folded: Question(" ".join(usual[number][1].split()), count)
+        for (folded, number), count in zip(numbers.items(), of_question.tolist(), strict=True)
+        if folded
+    }
+
+
+def _people(keys: NDArray[np.int64], people: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many different people each key has."""
+    many = people.max() + 1
+    return np.bincount(np.unique(keys * many + people) // many, minlength=keys.max() + 1)
 
 
 def _folded(text: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from bot.console.visit import Download, Page, Parts, RefusedError
 from bot.console.wording import Wording
 from knowledge.database.audit import utc_now
 from knowledge.database.users import Role
-from language.detect import LANGS, Lang
+from language.detect import LANGS
 from tests.bot.conftest import Client
 from tests.bot.console.conftest import MakeVisit, sign_in
 from tests.made_up_enquiries import enquiry, insert, made_up
@@ -34,8 +35,8 @@ def rows_of(visit: MakeVisit, table: str, **query: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
 
 
-def shown(visit: MakeVisit, lang: Lang = "en", **query: str) -> Any:
-    page = figures.page(visit(query=query or DAY, lang=lang))
+def shown(visit: MakeVisit, query: Mapping[str, str] = DAY) -> Any:
+    page = figures.page(visit(query=query))
     assert isinstance(page, Page)
     return page.context
 
@@ -236,8 +237,7 @@ def test_a_long_period_is_drawn_by_week(parts: Parts, visit: MakeVisit) -> None:
     insert(parts.database, *made_up(5, 10))
     today = utc_now().date()
     first = today - datetime.timedelta(days=300)
-    query: dict[str, Any] = {"period": "dates", "from": first.isoformat(), "to": today.isoformat()}
-    context = shown(visit, **query)
+    context = shown(visit, {"period": "dates", "from": first.isoformat(), "to": today.isoformat()})
     assert len(context["charts"][0].drawing.columns) == 43
     assert len(context["charts"][0].table.rows) == 301
 

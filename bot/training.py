@@ -33,6 +33,8 @@ from language.pipeline import remembering
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
+Parsed = dict[str, Any]
+"""Rasa's parse of a text."""
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of it that is done, 0 to 1."""
 
@@ -159,8 +161,6 @@ def fit(
 
     `without` names FEATURES that count for nothing; with `use_intents` off, so do the intents.
     """
-    from bot.understanding import parse_together
-
     questions = [q for q in questions if q.expect in ("answer", "decline")]
     passages = {passage.id: passage for report in store.reports() for passage in cut(report)}
 
@@ -171,8 +171,9 @@ def fit(
 
     rows, first_right, among = [], [], []
     rows_by_search, right_by_search = [], []
-    for question, parsed in zip(questions, parse_together(agent, [q.text for q in questions]), strict=True):
-        understood = Understood.of(parsed) if use_intents else Understood()
+    parsed = _parse_each(agent, [question.text for question in questions])
+    for question in questions:
+        understood = Understood.of(parsed[question.text]) if use_intents else Understood()
         hits = find(index, question.text, understood)
         seen = features(question.text, hits, understood, index.strangeness(question.text))
         rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
@@ -186,14 +187,28 @@ def fit(
         first,
         Chance.fit(rows, among),
         Chance.fit(rows_by_search, right_by_search),
-        fit_context(agent, index, first, questions),
+        fit_context(agent, index, first, questions, parsed),
     )
 
 
-def fit_context(agent: "Agent", index: Index, first_right: Chance, unrelated: Sequence[Question]) -> Chance:
-    """Fit on follow-ups and corrections, and on questions that come after one they have nothing to do with."""
+def _parse_each(agent: "Agent", texts: Iterable[str]) -> dict[str, Parsed]:
     from bot.understanding import parse_together
 
+    different = list(dict.fromkeys(texts))
+    return dict(zip(different, parse_together(agent, different), strict=True))
+
+
+def fit_context(
+    agent: "Agent",
+    index: Index,
+    first_right: Chance,
+    unrelated: Sequence[Question],
+    parsed: Mapping[str, Parsed],
+) -> Chance:
+    """Fit on follow-ups and corrections, and on questions that come after one they have nothing to do with.
+
+    `parsed` holds the parses that are there already.
+    """
     turns = [(d.turns[-2].text, d.turns[-1].text, set(d.turns[-1].topics)) for d in read_dialogues(FOLLOW_UPS)]
     one_in_three = unrelated[::EVERY]
     turns += [
@@ -201,8 +216,8 @@ def fit_context(agent: "Agent", index: Index, first_right: Chance, unrelated: Se
         for before, question in pairwise(one_in_three)
         if set(before.topics).isdisjoint(question.topics)
     ]
-    texts = list(dict.fromkeys(text for before, text, _ in turns for text in (before, text)))
-    parsed = dict(zip(texts, parse_together(agent, texts), strict=True))
+    said_in = {text for before, text, _ in turns for text in (before, text)}
+    parsed = {**parsed, **_parse_each(agent, sorted(said_in - parsed.keys()))}
     rows, right = [], []
     for before, text, topics in turns:
         answered = find(index, before, Understood.of(parsed[before]))[0]

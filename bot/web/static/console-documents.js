@@ -1,4 +1,4 @@
-// Says that a file is being read, and lets it be sent once only.
+// Says that a file is being read, lets it be sent once only, and asks before what was read or typed is left behind.
 
 const form = document.querySelector("form.document");
 const status = form.querySelector("[data-status]");
@@ -19,5 +19,16 @@ addEventListener("pageshow", () => {
   delete form.dataset.sent;
   if (status) {
     status.textContent = "";
+  }
+});
+
+let changed = form.dataset.kept === "no";
+form.addEventListener("input", () => {
+  changed = true;
+});
+
+addEventListener("beforeunload", (event) => {
+  if (changed && !form.dataset.sent) {
+    event.preventDefault();
   }
 });

@@ -12,7 +12,7 @@ from bot.enquiry_log import Projection
 from bot.stored_events import Line, StoredEvents
 from knowledge.database.enquiries import EnquiryTable
 from knowledge.database.opening import open_database
-from tests.knowledge.database.conftest import postgresql, sqlite, url  # noqa: F401 (fixtures)
+from tests.knowledge.database.conftest import postgresql, server, sqlite, url  # noqa: F401 (fixtures)
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ def sqlite(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'new' / 'content.db'}"
 
 
-@pytest.fixture
-def postgresql() -> Iterator[str]:
-    """The address of an empty database on a real server."""
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a database of this test run's own on a real server."""
     server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 10})
     name = f"content_{uuid.uuid4().hex}"
     try:
@@ -37,6 +37,19 @@ def postgresql() -> Iterator[str]:
     yield sa.engine.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
     with server.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def postgresql(server: str) -> Iterator[str]:
+    """An address that leads to an empty schema: it stands for a database, and is made in no time."""
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
+    name = f"test_{uuid.uuid4().hex}"
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE SCHEMA {name}"))
+    url = sa.engine.make_url(server).update_query_dict({"options": f"-csearch_path={name}"})
+    yield url.render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA {name} CASCADE"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

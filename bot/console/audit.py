@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.console import texts
-from bot.console.clock import hong_kong, utc
 from bot.console.routing import Route
+from bot.console.times import shown as hong_kong
+from bot.console.times import utc
 from bot.console.visit import Download, Page, Visit
 from knowledge.database.audit import Entry
 from knowledge.database.users import Role

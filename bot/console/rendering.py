@@ -10,8 +10,8 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from bot.console import texts
-from bot.console.clock import hong_kong
 from bot.console.menu import MENU
+from bot.console.times import shown as hong_kong
 from bot.console.visit import Download, Json, Page, Redirect, Result, Visit
 from bot.proxy import Seen
 from knowledge.database.users import Role

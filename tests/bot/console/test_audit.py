@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from bot.console import audit, texts
-from bot.console.clock import hong_kong, utc
+from bot.console.times import shown as hong_kong
+from bot.console.times import utc
 from bot.console.visit import Page, Parts
 from knowledge.database.audit import record
 from knowledge.database.tables import AUDIT

@@ -1,7 +1,5 @@
 """`ambassador faq list | export | import`: FAQs of the content database on the command line."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal import err, failed, out, present_settings
+from bot.terminal import err, explained, failed, out, present_settings
 
 if TYPE_CHECKING:
     from knowledge.database.faqs import FaqTable
@@ -23,7 +21,7 @@ app = typer.Typer(no_args_is_help=True, help="Questions and answers: list them, 
 @app.command("list")
 def list_(topic: Annotated[str | None, typer.Option(help="Only those of this topic.")] = None) -> None:
     """Print id, topic and question of every FAQ."""
-    with _explained():
+    with explained():
         faqs = _table().all()
         if topic is not None and topic not in _topics():
             raise failed(f"there is no topic {topic!r}; knowledge/topics.yml has them all")
@@ -39,7 +37,7 @@ def export(file: Annotated[Path, typer.Argument(help="File to write: .yml, .csv 
     """Write every FAQ to a file, whole: editing and importing it loses nothing."""
     from knowledge.exchange.files import format_of
 
-    with _explained():
+    with explained():
         kind = format_of(file)
         faqs = _table().all()
         data = kind.write(faqs)
@@ -60,7 +58,7 @@ def import_(
     from knowledge.errors import ExchangeError
     from knowledge.exchange.files import format_of
 
-    with _explained():
+    with explained():
         table = _table()
         try:
             faqs = format_of(file).read(file, _topics())
@@ -71,16 +69,6 @@ def import_(
     err.print(counts + ("; nothing was saved." if dry_run else "."), highlight=False)
     if not dry_run and (changes.new or changes.changed):
         err.print("A server that runs answers from them within a second.", highlight=False)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    from knowledge.errors import KnowledgeError
-
-    try:
-        yield
-    except KnowledgeError as error:
-        raise failed(str(error)) from error
 
 
 def _table() -> "FaqTable":

@@ -1,8 +1,7 @@
 """`ambassador report add | list | withdraw`: reports whose passages are quoted, on the command line."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal import err, failed, out, present_settings
+from bot.terminal import err, explained, failed, out, present_settings
 
 if TYPE_CHECKING:
     from knowledge.database.reports import ReportTable
@@ -46,7 +45,7 @@ def add(
 
     if lang not in ("", "en", "zh"):
         raise failed(f"--lang is en or zh, and not {lang}")
-    with _explained():
+    with explained():
         documents = [_read(path) for path in (file, other) if path]
         marked = mark(documents, "en" if lang == "en" else "zh" if lang == "zh" else None)
         title = title or _ask("--title", "Title in English", _title(documents, "en"))
@@ -80,7 +79,7 @@ def list_() -> None:
     from knowledge.store import FileStore
 
     printed = Table("id", "as of", "languages", "passages", "version", "title", box=None, pad_edge=False)
-    with _explained():
+    with explained():
         latest = _table().latest()
         live = {one.report.key for one in latest if one.live}
         rows = [(report, "of the program") for report in FileStore().reports() if report.key not in live]
@@ -100,19 +99,9 @@ def withdraw(
     author: Annotated[str, typer.Option(help="Who answers for it.")] = "command line",
 ) -> None:
     """Quote a report no more; its versions are kept."""
-    with _explained():
+    with explained():
         version = _table().withdraw(id_, author, reason)
     err.print(f"{id_} is withdrawn; it was version {version}.", highlight=False, markup=False)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    from knowledge.errors import KnowledgeError
-
-    try:
-        yield
-    except KnowledgeError as error:
-        raise failed(str(error)) from error
 
 
 def _table() -> "ReportTable":

@@ -1,6 +1,8 @@
 """What every command shares: where it prints, the settings, and how it fails."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console
@@ -24,3 +26,14 @@ def failed(message: str) -> typer.Exit:
     """Print why; to be raised."""
     err.print(f"[bold red]Error:[/] {escape(message)}", highlight=False, soft_wrap=True)
     return typer.Exit(1)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Ends the program with the reason where content, databases or accounts refuse what the block asks of them."""
+    from knowledge.errors import KnowledgeError
+
+    try:
+        yield
+    except KnowledgeError as error:
+        raise failed(str(error)) from error

@@ -1,8 +1,6 @@
 """`ambassador user add | list | role | reset | activate | deactivate`: accounts of staff on the command line."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal import err, failed, out, present_settings
+from bot.terminal import err, explained, failed, out, present_settings
 
 if TYPE_CHECKING:
     from knowledge.database.users import UserTable
@@ -43,7 +41,7 @@ def add(
     """Make an account. The password is asked twice, or read from standard input where that is no terminal."""
     from knowledge.database.users import Role, User
 
-    with _explained():
+    with explained():
         table = _table()
         first = table.none()  # whoever makes the first account chooses their own password
         user = User(name, display or name, Role.of(role.value), must_change=generate or not first)
@@ -55,7 +53,7 @@ def add(
 @app.command("list")
 def list_() -> None:
     """Print every account."""
-    with _explained():
+    with explained():
         accounts = _table().all()
     printed = Table("name", "person", "role", "state", box=None, pad_edge=False)
     for account in accounts:
@@ -69,7 +67,7 @@ def role(name: Name, role: Annotated[RoleName, typer.Argument(help="The new role
     """Change what an account may do."""
     from knowledge.database.users import Role
 
-    with _explained():
+    with explained():
         _table().change(name, BY, role=Role.of(role.value))
     _tell(f"{name} is {role.value}.")
 
@@ -77,7 +75,7 @@ def role(name: Name, role: Annotated[RoleName, typer.Argument(help="The new role
 @app.command()
 def reset(name: Name, generate: Generate = False) -> None:
     """Give a new first password, unlock the account, and sign it out everywhere."""
-    with _explained():
+    with explained():
         table = _table()
         if table.get(name) is None:
             raise failed(f"there is no account {name!r}; `ambassador user list` prints them")
@@ -89,7 +87,7 @@ def reset(name: Name, generate: Generate = False) -> None:
 @app.command()
 def deactivate(name: Name) -> None:
     """Let somebody in no more; what they did stays in the log."""
-    with _explained():
+    with explained():
         _table().set_active(name, False, BY)
     _tell(f"{name} is deactivated.")
 
@@ -97,19 +95,9 @@ def deactivate(name: Name) -> None:
 @app.command()
 def activate(name: Name) -> None:
     """Let somebody in again."""
-    with _explained():
+    with explained():
         _table().set_active(name, True, BY)
     _tell(f"{name} is active.")
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    from knowledge.errors import KnowledgeError
-
-    try:
-        yield
-    except KnowledgeError as error:
-        raise failed(str(error)) from error
 
 
 def _table() -> "UserTable":

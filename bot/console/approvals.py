@@ -27,7 +27,7 @@ from bot.gate import Broken, broken_by
 from knowledge.database.drafts import Draft
 from knowledge.database.users import Role
 from knowledge.drafting import confirmed, faults, finished, written
-from knowledge.errors import DraftError
+from knowledge.errors import DraftError, ExchangeError
 from knowledge.reply import in_language
 
 log = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ def _page(
         else [],
         "live": live,
         "notices": notices(visit, draft.written, draft.faq if base else None) if submitted else [],
-        "broken": _broken(visit, draft) if submitted and not found else [],
+        "broken": _broken(visit, draft) if submitted else [],
         "ready": visit.parts.runtime.ready,
         "previews": previews(draft.written),
         "mine": visit.user.name in draft.writers,
@@ -158,7 +158,11 @@ def _page(
 
 
 def _broken(visit: Visit, draft: Draft) -> list[Broken]:
-    return broken_by(visit.parts.runtime, finished(draft.written, topics()))
+    try:
+        faq = finished(draft.written, topics())
+    except ExchangeError:  # a fault of its own, that is told with the others
+        return []
+    return broken_by(visit.parts.runtime, faq)
 
 
 def _begins_later(draft: Draft) -> str:

@@ -3,17 +3,20 @@
 Many questions are understood together and answered one after another: several times as fast as turns.
 """
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from knowledge.desk import Desk
+from knowledge.opening_hours import HONG_KONG
 from knowledge.reply import Reply
 from knowledge.understood import Understood
 from language.detect import Lang, reply_language
 
 DISTRESS = "distress_assistance"
 CALM = ("insult", "manipulation")
-SMALLTALK = ("about_assistant", "goodbye", "greet", "human_help", "thank")
+SMALLTALK = ("about_assistant", "goodbye", "greet", "thank")
+PERSON = "human_help"
 
 
 def first_reply(desk: Desk, text: str, parsed: Mapping[str, Any], understood: Understood | None = None) -> Reply:
@@ -29,6 +32,9 @@ def without_search(desk: Desk, intent: str, text: str, lang: Lang) -> Reply | No
         return desk.distress.first(desk.distress.told(text), lang)
     if intent in SMALLTALK:
         return desk.speaker.say(intent, lang, "smalltalk")
+    if intent == PERSON:
+        state = desk.hours.say("enquiry_hotline", lang, datetime.datetime.now(HONG_KONG))
+        return desk.speaker.say(intent, lang, "smalltalk", state=state)
     if intent in CALM:
         return desk.speaker.say(intent, lang, "fallback")
     return None

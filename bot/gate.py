@@ -12,15 +12,18 @@ from knowledge.reply import in_language
 from language.detect import reply_language
 
 if TYPE_CHECKING:  # they import Rasa
-    from bot.regression import Case, Comparison
+    from bot.regression import Case, Comparison, Group
     from bot.turn import ReplyJson
     from knowledge.desk import Desk
     from knowledge.speaker import Speaker
 
 MAIN_ALLOWED = 0
 """Questions of published FAQs that may break: each stands in the console as the very question it answers."""
-OTHERS_ALLOWED = 0.005
-"""Share of the other questions that may: two trainings of nearly the same content differ in a few that are close."""
+WORDINGS_ALLOWED = 0.005
+"""Share of the other published wordings that may. Two trainings that differ by one FAQ: 1 of 1,528."""
+TESTS_ALLOWED = 0.03
+"""Share of the test questions that may: many are close calls. Two such trainings: 13 of 757, and 12 others mended; the
+measures hold the balance."""
 WORSE_ALLOWED = 0.01
 """A measure of the scorecard may get worse by so much, or by one question where that is more."""
 EXAMPLES = 3
@@ -63,15 +66,15 @@ def rule(comparison: "Comparison", speaker: "Speaker") -> Ruling:
     broken = comparison.broken
     reasons = []
 
-    def too_many(name: str, groups: tuple[str, ...], allowed: int) -> None:
-        number = sum(case.group in groups for case in broken)
+    def too_many(group: Group, allowed: int) -> None:
+        number = sum(case.group == group for case in broken)
         if number > allowed:
-            reasons.append({"name": name, "number": number, "allowed": allowed})
+            reasons.append({"name": group, "number": number, "allowed": allowed})
 
-    known = comparison.known_right("wording") + comparison.known_right("evaluation")
-    too_many("distress", ("distress",), 0)
-    too_many("main", ("main",), MAIN_ALLOWED)
-    too_many("others", ("wording", "evaluation"), int(OTHERS_ALLOWED * known))
+    too_many("distress", 0)
+    too_many("main", MAIN_ALLOWED)
+    too_many("wording", int(WORDINGS_ALLOWED * comparison.known_right("wording")))
+    too_many("evaluation", int(TESTS_ALLOWED * comparison.known_right("evaluation")))
     for before, now in zip(comparison.measures(comparison.before), comparison.measures(comparison.now), strict=True):
         if before.share is not None and now.share is not None:
             worse = (before.share - now.share) * (1 if now.at_least else -1)

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import logs
 from bot.app import create_app
 from bot.runtime import Runtime
+from tests.bot.pool import pool_desk, pool_store  # noqa: F401 (fixtures)
 
 Client = TestClient[web.Request, web.Application]
 

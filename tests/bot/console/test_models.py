@@ -97,7 +97,7 @@ async def test_the_page_tells_what_answers_and_what_changed_since(console: Clien
 async def test_what_was_stopped_is_told_in_plain_words(console: Client, versions: tuple[int, int, int]) -> None:
     page = await html(console, "/console/models")
     assert f"Version {versions[2]} did not go live" in page
-    assert "1 published questions would no longer get their answers (0 allowed)." in page
+    assert "Published questions that would no longer get their answers: 1. Allowed: 0." in page
     assert "“Right answer first” would go from 95.0 % to 90.0 %." in page
     assert "What about adult?" in page
     chinese = await html(console, "/console/models", lang="zh-Hant")
@@ -236,5 +236,5 @@ def test_every_measure_variety_step_state_and_group_has_words() -> None:
     named += [f"state_{name}" for name in ("training", "cancelled", "failed", "stopped", "live", "kept", "removed")]
     named += [f"group_{group}" for group in GROUPS]
     named += [f"did_{kind}" for kind in ("choices", "fallback", "distress", "smalltalk", "flow")]
-    named += [f"stopped_{name}" for name in ("distress", "main", "others", "measure")]
+    named += [f"stopped_{name}" for name in (*GROUPS, "measure")]
     assert [name for name in named if not texts.knows(f"models.{name}")] == []

@@ -142,7 +142,7 @@ class Index:
             numbers |= dict.fromkeys(cast(int, point.id) for point in self._shard.query(request))
         scored: defaultdict[str, list[Hit]] = defaultdict(list)
         scores = self._vectors.scores(list(numbers), dense_query, lexical_query)
-        for number, dense, lexical in zip(numbers, *map(np.ndarray.tolist, scores), strict=True):
+        for number, dense, lexical in zip(numbers, *(score.tolist() for score in scores), strict=True):
             found = self._texts[number]
             if leave_out(found):
                 continue

@@ -64,7 +64,7 @@ class Ruling:
 def rule(comparison: "Comparison", speaker: "Speaker") -> Ruling:
     """Compare what would break with what is allowed."""
     broken = comparison.broken
-    reasons = []
+    reasons: list[dict[str, Any]] = []
 
     def too_many(group: Group, allowed: int) -> None:
         number = sum(case.group == group for case in broken)

@@ -106,13 +106,15 @@ class Runtime:
         try:
             from bot.assistant import Assistant
             from bot.conversations import Conversations
-            from bot.release import Release, files_fingerprint
+            from bot.release import Release, files_fingerprint, put_in_force
 
             with self._refreshing:
                 self._database = open_database(self.settings.content)
-                self._state, self._day = state_of(self._database), datetime.datetime.now(HONG_KONG).date()
                 self._files = files_fingerprint()
                 self.release = Release.in_force(self.settings)
+                if self.release.complete:
+                    put_in_force(self.release)  # so that it can be gone back to
+                self._state, self._day = state_of(self._database), datetime.datetime.now(HONG_KONG).date()
                 conversations = Conversations(self.settings.conversations)
                 self._loaded = Assistant.load(self.settings, conversations, self.release), conversations
         except Exception as error:

@@ -123,7 +123,8 @@ def _features(messages: Sequence[Message]) -> Features:
     sparse = [scipy.sparse.vstack(rows, format="csr") for rows in _by_featurizer(messages, sparse=True)]
     dense = [np.vstack(rows) for rows in _by_featurizer(messages, sparse=False)]
     return Features(
-        scipy.sparse.hstack(sparse or [nothing], format="csr"), np.hstack(dense or [nothing]).astype(np.float32)
+        scipy.sparse.hstack(sparse, format="csr") if sparse else scipy.sparse.csr_matrix(nothing),
+        np.hstack(dense or [nothing]).astype(np.float32),
     )
 
 

@@ -24,8 +24,8 @@ def test_each_variant_leaves_out_what_its_name_says() -> None:
     lexical = by_name["without lexical"].pipeline
     assert lexical is not None
     assert [c["weight"] for c in lexical(CONFIG) if "LexicalFeaturizer" in c["name"]] == [0]
-    assert "IntentClassifier" not in names("DIET, our features, 10 examples")
-    assert "DIETClassifier" in names("DIET, our features, 10 examples")
+    assert "IntentClassifier" not in names("DIET, our features and its own, 10 examples")
+    assert "DIETClassifier" in names("DIET, our features and its own, 10 examples")
     assert " LogisticRegressionClassifier" in names("logistic regression, 10 examples")
     assert by_name["stock Rasa pipeline, 10 examples"].pipeline is not None
     assert by_name["stock Rasa pipeline, 10 examples"].pipeline(CONFIG) == STOCK

@@ -59,10 +59,12 @@ async def loading(tmp_path: Path) -> AsyncIterator[tuple[Client, HeldBack]]:
         yield client, runtime
 
 
-@pytest.mark.parametrize(("path", "status"), [("/healthz", "alive"), ("/readyz", "ready")])
-async def test_a_loaded_server_is_alive_and_ready(client: Client, path: str, status: str) -> None:
-    response = await client.get(path)
-    assert (response.status, await response.json()) == (200, {"status": status})
+async def test_a_loaded_server_is_alive_and_ready(client: Client, runtime: Runtime) -> None:
+    """And says which model answers."""
+    assert await (await client.get("/healthz")).json() == {"status": "alive"}
+    ready = await client.get("/readyz")
+    assert runtime.release
+    assert (ready.status, await ready.json()) == (200, {"status": "ready", "model": runtime.release.fingerprint})
 
 
 async def test_a_loading_server_is_alive_and_not_ready(loading: tuple[Client, HeldBack]) -> None:

@@ -13,6 +13,7 @@ from bot.turn import ReplyJson
 from knowledge.content import Bilingual, Faq, Source, Wordings
 from knowledge.database.audit import utc_now
 from knowledge.database.faqs import FaqTable
+from knowledge.database.models import ModelTable
 from knowledge.database.opening import open_database
 from knowledge.database.store import open_table
 from knowledge.database.tables import MODEL
@@ -140,6 +141,17 @@ async def test_nothing_is_done_where_nothing_changed(own: Runtime) -> None:
     before = own.assistant
     own.keep_up()
     assert own.assistant is before
+
+
+def test_the_model_that_answers_can_be_gone_back_to(own: Runtime) -> None:
+    """Wherever it came from, it stands among the models."""
+    put_in_force(own, "fedcba9876543210")
+    again = Runtime(own.settings)
+    again.load_now()
+    assert again.release
+    live = ModelTable(open_database(own.settings.content)).live()
+    assert live
+    assert live.release == again.release.fingerprint
 
 
 def test_before_it_is_loaded_there_is_nothing_to_refresh(own: Runtime) -> None:

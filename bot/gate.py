@@ -66,7 +66,7 @@ def rule(comparison: "Comparison", speaker: "Speaker") -> Ruling:
     broken = comparison.broken
     reasons: list[dict[str, Any]] = []
 
-    def too_many(group: Group, allowed: int) -> None:
+    def too_many(group: "Group", allowed: int) -> None:
         number = sum(case.group == group for case in broken)
         if number > allowed:
             reasons.append({"name": group, "number": number, "allowed": allowed})

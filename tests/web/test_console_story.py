@@ -138,9 +138,9 @@ STORIES: dict[str, tuple[Lang, Lang, str, tuple[str, str, str], tuple[str, str, 
     "in Chinese": (
         "zh-Hant",
         "en",
-        "可唔可以帶隻狗入去辦事處？",
-        ("May I bring my dog into an office?", "Sample: dogs wait outside.", "are dogs let into the office"),
-        ("可唔可以帶隻狗入去辦事處？", "樣本：狗隻請留在外面。", "帶狗入辦事處得唔得"),
+        "可唔可以推部單車入去辦事處？",
+        ("May I push my bicycle into an office?", "Sample: bicycles stay outside.", "is a bike let into the office"),
+        ("可唔可以推部單車入去辦事處？", "樣本：單車請停泊在外面。", "推單車入辦事處得唔得"),
     ),
     "in English": (
         "en",

@@ -1,5 +1,6 @@
 """The regression gate: which questions that were answered rightly would no longer be, and whether that is too many."""
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from bot.console.texts import say
 from bot.content import open_store
 from bot.errors import ApiError
 from bot.runtime import Runtime
+from bot.scorecard import Measure
 from knowledge.content import Faq
 from knowledge.reply import in_language
 from language.detect import reply_language
@@ -26,6 +28,10 @@ TESTS_ALLOWED = 0.03
 measures hold the balance."""
 WORSE_ALLOWED = 0.01
 """A measure of the scorecard may get worse by so much, or by one question where that is more."""
+CHANCE = 2.0
+"""Standard deviations by which a measure over so many questions may differ: two trainings of nearly the same content
+do, in a question here and there, and a gate that stops half of them would soon be overruled unread."""
+ROUNDING = 1e-9
 EXAMPLES = 3
 """Choices that are named."""
 GROUPS = ("distress", "main", "wording", "evaluation")
@@ -78,11 +84,17 @@ def rule(comparison: "Comparison", speaker: "Speaker") -> Ruling:
     for before, now in zip(comparison.measures(comparison.before), comparison.measures(comparison.now), strict=True):
         if before.share is not None and now.share is not None:
             worse = (before.share - now.share) * (1 if now.at_least else -1)
-            if worse > max(WORSE_ALLOWED, 1 / now.of):
+            if worse > max(WORSE_ALLOWED, 1 / now.of, CHANCE * _deviation(before)) + ROUNDING:
                 shares = {"before": round(100 * before.share, 1), "now": round(100 * now.share, 1)}
                 reasons.append({"name": "measure", "measure": now.name, **shares})
     found = [told(case, comparison, speaker) for case in broken]
     return Ruling(reasons, sorted(found, key=lambda one: GROUPS.index(one.group)))
+
+
+def _deviation(measure: Measure) -> float:
+    """Of the share, by chance alone."""
+    share = measure.share or 0.0
+    return math.sqrt(share * (1 - share) / measure.of) if measure.of else 0.0
 
 
 def told(case: "Case", comparison: "Comparison", speaker: "Speaker") -> Broken:

@@ -51,6 +51,8 @@ class Document:
 
 def clean(text: str) -> str:
     """One line: spaces made plain, what cannot be seen gone, words that a line's end cut in two joined."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _LOOKS_LIKE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _CONTROL.sub("", _SOFT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     lines = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))

@@ -24,8 +24,8 @@ from knowledge.index import Index
 
 PROJECT = Path(__file__).parent.parent
 CODE = (
-    *("content", "store", "guides", "passages", "lexical", "text_vectors", "index", "search", "context", "decision"),
-    "understood",
+    *("content", "store", "guides", "passages", "marked_text", "lexical", "text_vectors", "index", "search", "context"),
+    *("decision", "understood"),
 )
 TRAINED_FROM = (
     *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),

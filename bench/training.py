@@ -75,7 +75,8 @@ def _measure(settings: "Settings", faqs: int) -> tuple[Taken, float]:
         status.update(f"{STEPS[step]} …")
         if share == 1:
             now = _clock()
-            taken[STEPS[step]] = now[0] - last[0], now[1] - last[1]
+            before = taken.get(STEPS[step], (0.0, 0.0))  # a step may say more than once that it is done
+            taken[STEPS[step]] = before[0] + now[0] - last[0], before[1] + now[1] - last[1]
             last = now
 
     with err.status("") as status:

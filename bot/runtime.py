@@ -15,7 +15,7 @@ from bot.memory import give_back
 from bot.settings import Settings
 from knowledge.database.opening import open_database
 from knowledge.database.state import State, state_of
-from knowledge.opening_hours import HONG_KONG
+from knowledge.hong_kong import today
 
 if TYPE_CHECKING:  # Rasa takes ten seconds to import: not before it is needed
     from bot.assistant import Assistant
@@ -84,10 +84,10 @@ class Runtime:
 
     def keep_up(self) -> None:
         """`refresh` where something changed, whichever process changed it. Raises DatabaseError."""
-        today = datetime.datetime.now(HONG_KONG).date()
-        if self._loaded and (state_of(self._database), today) != (self._state, self._day):
+        day = today()
+        if self._loaded and (state_of(self._database), day) != (self._state, self._day):
             self.refresh()
-            self._day = today
+            self._day = day
 
     def _in_force(self, name: str) -> "Release | None":
         """The release of that name, where it can be used; else the one that answers now."""
@@ -114,7 +114,7 @@ class Runtime:
                 self.release = Release.in_force(self.settings)
                 if self.release.complete:
                     put_in_force(self.release)  # so that it can be gone back to
-                self._state, self._day = state_of(self._database), datetime.datetime.now(HONG_KONG).date()
+                self._state, self._day = state_of(self._database), today()
                 conversations = Conversations(self.settings.conversations)
                 self._loaded = Assistant.load(self.settings, conversations, self.release), conversations
         except Exception as error:

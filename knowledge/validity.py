@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.content import Faq, PartialDate
-from knowledge.opening_hours import HONG_KONG
 
 NOTICE = datetime.timedelta(days=30)
 """How long before its day something is due."""
@@ -25,11 +24,6 @@ class Due:
     """The last day to review it; the first day on which it is no longer told."""
     over: bool
     """The review should have been; it is no longer told."""
-
-
-def today() -> datetime.date:
-    """The day in Hong Kong."""
-    return datetime.datetime.now(HONG_KONG).date()
 
 
 def first_day(date: PartialDate) -> datetime.date:

@@ -1,15 +1,12 @@
 """Four eyes: what was submitted, and what another person says to it."""
 
-import datetime
 import logging
 from urllib.parse import urlencode
 
 from bot.console.drafting import (
-    LOCAL,
     draft_of,
     drafts,
     fault_lines,
-    local_time,
     moved,
     names,
     notices,
@@ -28,6 +25,7 @@ from knowledge.database.drafts import Draft
 from knowledge.database.users import Role
 from knowledge.drafting import confirmed, faults, finished, written
 from knowledge.errors import DraftError, ExchangeError
+from knowledge.hong_kong import today
 from knowledge.reply import in_language
 
 log = logging.getLogger(__name__)
@@ -44,7 +42,6 @@ def waiting(visit: Visit) -> Page:
         "decided": table.having("approved", "discarded", limit=DECIDED),
         "title_of": lambda draft: title_of(visit, draft),
         "topic_of": lambda draft: _topic(visit, draft),
-        "local_time": local_time,
         "who": names(visit),
         "me": visit.user.name,
     }
@@ -145,7 +142,6 @@ def _page(
         "problem": problem,
         "comment": comment,
         "reason": reason,
-        "local_time": local_time,
         "who": names(visit),
         "tag_of": {"en": TAGS["en"], "zh": TAGS["zh-Hant"]},
         "tries": [
@@ -168,8 +164,7 @@ def _broken(visit: Visit, draft: Draft) -> list[Broken]:
 def _begins_later(draft: Draft) -> str:
     """The date from which it is told, where that is still to come."""
     begins = draft.written.texts.get("effective_from", "")
-    today = datetime.datetime.now(LOCAL).date().isoformat()
-    return begins if begins > today[: len(begins)] else ""
+    return begins if begins > today().isoformat()[: len(begins)] else ""
 
 
 def _topic(visit: Visit, draft: Draft) -> str:

@@ -10,12 +10,12 @@ from urllib.parse import quote, urlencode
 
 from bot.console import texts
 from bot.console.routing import Route
-from bot.console.times import shown as hong_kong
-from bot.console.times import utc
+from bot.console.times import stamp
 from bot.console.visit import Download, Page, Visit
 from knowledge.database.audit import Entry
 from knowledge.database.users import Role
 from knowledge.exchange.table import guarded
+from knowledge.hong_kong import begins
 from language.detect import Lang
 
 ADDRESS = "/console/audit"
@@ -110,7 +110,7 @@ def _filters(asked: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
         if not asked.get(name):
             continue
         try:
-            query[name] = utc(datetime.date.fromisoformat(asked[name]) + datetime.timedelta(days=later))
+            query[name] = begins(datetime.date.fromisoformat(asked[name]) + datetime.timedelta(days=later))
         except (ValueError, OverflowError):
             wrong.append(name)
     return query, wrong
@@ -156,7 +156,7 @@ def _line(visit: Visit, entry: Entry, names: dict[str, str]) -> Line:
         (_word(visit.lang, f"detail_{key}", key), _shown(visit.lang, entry.action, value))
         for key, value in entry.detail.items()
     ]
-    return Line(hong_kong(entry.at), list(_parts(sentence, marks)), _link(visit, area, entry), details)
+    return Line(stamp(entry.at), list(_parts(sentence, marks)), _link(visit, area, entry), details)
 
 
 def _parts(sentence: str, marks: dict[str, Part]) -> Iterator[Part]:

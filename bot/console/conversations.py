@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
-from bot.console.times import moment, utc
+from bot.console.times import moment
 from bot.console.visit import Page, RefusedError, Visit
 from bot.enquiry_log import custom_of, intent_of, shown_text, title_of
 from bot.enquiry_log import utc as sent_at
@@ -17,6 +17,7 @@ from knowledge.content import Topic
 from knowledge.database.feedback import Feedback, FeedbackStore
 from knowledge.database.talks import MOST_SEARCHED, WORST, TalkTable, Wanted
 from knowledge.database.users import Role
+from knowledge.hong_kong import begins
 from knowledge.reply import in_language
 from knowledge.store import FileStore
 
@@ -197,7 +198,7 @@ def _day(visit: Visit, name: str, faults: list[str], *, end: bool = False) -> da
     """A day of the form, as the tables keep it; a fault where it is none."""
     text = visit.query.get(name, "").strip()
     try:
-        return utc(datetime.date.fromisoformat(text), end=end) if text else None
+        return begins(datetime.date.fromisoformat(text) + datetime.timedelta(days=end)) if text else None
     except (ValueError, OverflowError):
         faults.append(name)
         return None

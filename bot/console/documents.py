@@ -1,6 +1,5 @@
 """Reports whose passages are quoted: add, preview, replace, withdraw."""
 
-import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,6 @@ from knowledge.documents.faults import DocumentError
 from knowledge.documents.marking import Marked, language_of, mark
 from knowledge.documents.preparing import report_id, report_of
 from knowledge.documents.reading import SUFFIXES, read_document
-from knowledge.opening_hours import HONG_KONG
 from knowledge.passages import Passage, cut
 from knowledge.reply import in_language
 from knowledge.store import FileStore
@@ -276,17 +274,12 @@ def _shown(passages: Sequence[Passage]) -> dict[str, Any]:
     sections = [Section(heading, list(group)) for heading, group in groupby(passages, key=lambda p: p.section)]
     both = sum(len(passage.sentences[0].langs) == len(TEXT_LANGS) for passage in passages)
     counts = {"passages": len(passages), "sections": len(sections), "both": both, "one": len(passages) - both}
-    return {"sections": sections, "counts": counts, "at": _at}
+    return {"sections": sections, "counts": counts}
 
 
 def _in(lang: Lang) -> Callable[[Text], str]:
     """For templates: a text in the language of the page."""
     return lambda text: in_language(lang, text.shown("en"), text.shown("zh"))
-
-
-def _at(time: datetime.datetime) -> str:
-    """A time of the database as Hong Kong's clocks show it."""
-    return f"{time.replace(tzinfo=datetime.UTC).astimezone(HONG_KONG):%Y-%m-%d %H:%M}"
 
 
 ROUTES: list[Route] = [

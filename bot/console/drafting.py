@@ -1,11 +1,9 @@
 """What the editor and the approver both see of a draft: its fields in words, its preview, what stands around it."""
 
-import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from bot.console.differences import Part, differences
 from bot.console.rendering import TAGS
@@ -20,7 +18,6 @@ from knowledge.reply import in_language
 from knowledge.store import FileStore
 from language.detect import LANGS, Lang
 
-LOCAL = ZoneInfo("Asia/Hong_Kong")
 _AS: dict[TextLang, Lang] = {"en": "en", "zh": "zh-Hant"}
 
 
@@ -174,11 +171,6 @@ def names(visit: Visit) -> Callable[[str | Iterable[str]], str]:
         return ", ".join(known.get(name, name) for name in ([who] if isinstance(who, str) else who))
 
     return say_who
-
-
-def local_time(at: datetime.datetime) -> str:
-    """A time of the tables, as clocks here show it."""
-    return at.replace(tzinfo=datetime.UTC).astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")
 
 
 def _finder(visit: Visit, faqs: Sequence[Faq]) -> Finder:

@@ -10,7 +10,6 @@ from bot.console.drafting import (
     draft_of,
     drafts,
     fault_lines,
-    local_time,
     moved,
     names,
     notices,
@@ -43,6 +42,7 @@ from knowledge.drafting import (
     written,
 )
 from knowledge.errors import DraftError
+from knowledge.hong_kong import local
 from language.script import HAN, to_simplified
 
 _SEVERAL_LINES = ("answer.", "variants.")
@@ -166,7 +166,7 @@ def _after_saving(visit: Visit, sheet: Sheet) -> Result:
                 "version": saved.version,
                 "id": saved.faq,
                 "stale": _stale(sheet),
-                "status": say(visit.lang, "editing.saved_at", at=local_time(saved.changed_at)[-5:]),
+                "status": say(visit.lang, "editing.saved_at", at=f"{local(saved.changed_at):%H:%M}"),
             }
         )
     step = visit.text("do")
@@ -247,7 +247,6 @@ def _editor(visit: Visit, sheet: Sheet, status: int = 200) -> Page:
             else [],
             "has_moved": has_moved,
             "live": live,
-            "local_time": local_time,
             "who": names(visit),
             "warnings": sum(len(notice.lines) for notice in told if notice.tone != "hint"),
             "tag_of": {"en": TAGS["en"], "zh": TAGS["zh-Hant"]},

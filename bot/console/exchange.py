@@ -14,7 +14,7 @@ from knowledge.database.faqs import faqs_fingerprint
 from knowledge.database.users import Role
 from knowledge.errors import ChangedError, ExchangeError, Fault
 from knowledge.exchange.files import MAX_BYTES, format_of
-from knowledge.validity import today
+from knowledge.hong_kong import today
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

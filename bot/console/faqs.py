@@ -7,7 +7,6 @@ from itertools import pairwise
 from bot.console.fields import Change, changes
 from bot.console.routing import Route
 from bot.console.shelf import STATES, Wish, items_of, sheet, tags_of
-from bot.console.times import shown
 from bot.console.topics import topic_name, topic_names
 from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import Faq
@@ -15,7 +14,8 @@ from knowledge.database.faqs import Revision
 from knowledge.database.library import OpenDraft
 from knowledge.database.users import Role
 from knowledge.errors import ChangedError, ContentError
-from knowledge.validity import due, today
+from knowledge.hong_kong import today
+from knowledge.validity import due
 
 MAX_REASON_CHARS = 1000
 
@@ -40,7 +40,6 @@ def list_(visit: Visit) -> Page:
         "topics": topic_names(visit.lang),
         "owners": sorted({item.owner for item in items if item.owner}),
         "topic_name": topic_name,
-        "shown": shown,
     }
     return Page("faqs", context)
 
@@ -119,7 +118,6 @@ def _context(visit: Visit, history: Sequence[Revision], drafts: Sequence[OpenDra
         "told": told,
         "before": {after.number: before.number for before, after in pairwise(told)},
         "comparison": _comparison(visit, told),
-        "shown": shown,
     }
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from bot.console.figure_charts import charts
 from bot.console.figure_tables import TABLES, to_csv
 from bot.console.headlines import cards, summary
-from bot.console.periods import CHOICES, Asked, asked, local
+from bot.console.periods import CHOICES, Asked, asked
 from bot.console.report import MIN_ASKERS, MIN_PEOPLE, Report
 from bot.console.routing import Route
 from bot.console.visit import Download, Page, RefusedError, Visit
@@ -15,6 +15,7 @@ from knowledge.content import Topic
 from knowledge.database.audit import utc_now
 from knowledge.database.figures import FiguresTable, Period
 from knowledge.database.users import Role
+from knowledge.hong_kong import local
 from knowledge.store import FileStore
 
 

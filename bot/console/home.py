@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.console.routing import Route
 from bot.console.shelf import Item, items_of
-from bot.console.times import shown
 from bot.console.visit import Page, Visit
 from knowledge.database.overview import Day, Overview
 from knowledge.database.users import Role
-from knowledge.validity import starts, today
+from knowledge.hong_kong import today
+from knowledge.validity import starts
 
 DAYS = 14
 DUE_SHOWN = 10
@@ -67,7 +67,6 @@ def home(visit: Visit) -> Page:
         "due_count": len(due),
         "coming": sorted((item for item in items if "not_yet" in item.tags), key=_start)[:DUE_SHOWN],
         "starts": starts,
-        "shown": shown,
     }
     return Page("home", context)
 

@@ -1,6 +1,5 @@
 """Training, the gate, kept versions, rolling back."""
 
-import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from bot.training_job import SHARE_OF_TIME
 from bot.training_log import Line, TrainingLog
 from knowledge.database.models import DIED, FAILED, STOPPED, TRAINING, Model
 from knowledge.database.users import Role
-from knowledge.opening_hours import HONG_KONG
+from knowledge.hong_kong import local
 from language.detect import Lang
 
 HOME = "/console/models"
@@ -246,7 +245,7 @@ class Said:
 
 
 def _line(lang: Lang, line: Line) -> Said:
-    return Said(_local(line.at).strftime("%H:%M:%S"), texts.say(lang, f"models.log_{line.name}", **line.values))
+    return Said(local(line.at).strftime("%H:%M:%S"), texts.say(lang, f"models.log_{line.name}", **line.values))
 
 
 def _why(lang: Lang, reason: Mapping[str, Any]) -> str:
@@ -262,16 +261,8 @@ def _slug(name: str) -> str:
     return name.lower().replace("-", "_").replace(" ", "_")
 
 
-def _local(at: datetime.datetime) -> datetime.datetime:
-    """UTC as the tables keep it → the time in Hong Kong."""
-    return at.replace(tzinfo=datetime.UTC).astimezone(HONG_KONG)
-
-
 def _helpers(visit: Visit) -> dict[str, Any]:
     """For the templates."""
-
-    def when(at: datetime.datetime | None) -> str:
-        return _local(at).strftime("%Y-%m-%d %H:%M") if at else ""
 
     def headline(model: Model, name: str) -> float | None:
         measures = model.scores.get("scorecard", {}).get("all", ())
@@ -281,7 +272,6 @@ def _helpers(visit: Visit) -> dict[str, Any]:
     return {
         "word": lambda kind, name: texts.say(visit.lang, f"models.{kind}_{_slug(name)}"),
         "why": lambda reason: _why(visit.lang, reason),
-        "when": when,
         "headline": headline,
         "approver": visit.may(Role.APPROVER),
         "fits": lambda model: _fits(visit, model),

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.database.figures import Period
+from knowledge.hong_kong import local
 
 CHOICES = ("7", "30", "90", "this_month", "last_month", "dates")
 USUAL = "30"
 LONGEST = 366
 """Days."""
-_HONG_KONG = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,6 @@ class Asked:
     """A sentence of the texts."""
     fields: tuple[str, ...] = ()
     """The form's fields that are at fault."""
-
-
-def local(now: datetime.datetime) -> datetime.datetime:
-    """In Hong Kong, of a time of UTC without a zone."""
-    return now.replace(tzinfo=datetime.UTC).astimezone(_HONG_KONG)
 
 
 def asked(query: Mapping[str, str], now: datetime.datetime) -> Asked:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console import texts
 from bot.console.menu import MENU
-from bot.console.times import shown as hong_kong
+from bot.console.times import stamp
 from bot.console.visit import Download, Json, Page, Redirect, Result, Visit
 from bot.proxy import Seen
 from knowledge.database.users import Role
@@ -90,7 +90,7 @@ def _render(asked: Asked, page: Page) -> str:
         "user": session.user if session else None,
         "csrf": session.csrf if session else "",
         "Role": Role,
-        "hong_kong": hong_kong,
+        "hong_kong": stamp,
         "menu": MENU,
         "here": request.path,
         "answers_a_form": request.method == "POST",

@@ -1,17 +1,16 @@
 """Numbers, dates and times as readers of each language write them."""
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from bot.console import texts
+from bot.console.times import LOCALES
 from knowledge.database.figures import Period
 from language.detect import Lang
 
-_LOCALES: Mapping[Lang, str] = {"en": "en_GB", "zh-Hant": "zh_Hant_HK", "zh-Hans": "zh_Hans_CN"}
 _SECOND = 1000
 """Milliseconds."""
 
@@ -32,7 +31,7 @@ class Wording:
 
     def number(self, value: float) -> str:
         """With its thousands apart, and one decimal at most."""
-        return str(format_decimal(value, format="#,##0.#", locale=_LOCALES[self.lang]))
+        return str(format_decimal(value, format="#,##0.#", locale=LOCALES[self.lang]))
 
     def percent(self, share: float | None) -> str:
         """Whole percent; as far as it is clear, one that is not all and not nothing is not said to be so."""
@@ -46,11 +45,11 @@ class Wording:
 
     def day(self, day: datetime.date) -> str:
         """As in `3 Nov`."""
-        return str(format_skeleton("MMMd", day, locale=_LOCALES[self.lang]))
+        return str(format_skeleton("MMMd", day, locale=LOCALES[self.lang]))
 
     def date(self, day: datetime.date) -> str:
         """As in `3 November 2026`."""
-        return str(format_date(day, "long", locale=_LOCALES[self.lang]))
+        return str(format_date(day, "long", locale=LOCALES[self.lang]))
 
     def days(self, period: Period) -> str:
         """As in `3 November 2026 to 9 November 2026`."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from knowledge.database.opening import Database
 from knowledge.database.tables import ENQUIRY, FEEDBACK
+from knowledge.hong_kong import begins
 from language.script import fold
 
 Outcome = Literal["answered", "offered", "declined", "help", "other"]
@@ -24,8 +25,6 @@ _OUTCOME_OF: Mapping[str, Outcome] = {
     "fallback": "declined",
     "distress": "help",
 }
-_AHEAD = datetime.timedelta(hours=8)
-"""Hong Kong's time before UTC; there has been no summer time since 1979."""
 _HOUR = datetime.timedelta(hours=1)
 _AT_ONCE = 5000
 """Rows read at a time."""
@@ -46,12 +45,12 @@ class Period:
     @classmethod
     def of(cls, first: datetime.date, last: datetime.date, now: datetime.datetime) -> "Period":
         """From the beginning of one day to the end of another, or to `now` (UTC) if that is sooner."""
-        return cls(first, last, min(_midnight(last + datetime.timedelta(days=1)), now))
+        return cls(first, last, min(begins(last + datetime.timedelta(days=1)), now))
 
     @property
     def since(self) -> datetime.datetime:
         """UTC."""
-        return _midnight(self.first)
+        return begins(self.first)
 
     @property
     def length(self) -> int:
@@ -191,10 +190,6 @@ def _sums(connection: sa.engine.Connection, period: Period) -> _Sums:
         for topic, person in compress(zip(topics, people, strict=True), asked):
             sums.askers[topic].add(person)
     return sums
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time()) - _AHEAD
 
 
 def _within(table: sa.Table, period: Period) -> Any:

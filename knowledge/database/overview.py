@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from knowledge.database.audit import utc_now
 from knowledge.database.opening import Database
 from knowledge.database.tables import DRAFT, ENQUIRY, FEEDBACK, MODEL
-from knowledge.opening_hours import HONG_KONG
+from knowledge.hong_kong import begins
 from knowledge.validity import DAY
 
 WEEK = datetime.timedelta(days=7)
@@ -92,11 +92,11 @@ class Overview:
     def days(self, last: datetime.date, count: int) -> list[Day]:
         """Enquiries of `count` days in Hong Kong up to `last`, the earliest first."""
         dates = [last - DAY * back for back in reversed(range(count))]
-        begins = [_midnight(date) for date in [*dates, last + DAY]]
-        number = sa.case(*((ENQUIRY.c.at < end, place) for place, end in enumerate(begins[1:])))
+        midnights = [begins(date) for date in [*dates, last + DAY]]
+        number = sa.case(*((ENQUIRY.c.at < end, place) for place, end in enumerate(midnights[1:])))
         days = (
             sa.select(number.label("day"), ENQUIRY.c.kind)
-            .where(ENQUIRY.c.at >= begins[0], ENQUIRY.c.at < begins[-1], ENQUIRY.c.kind.in_(KINDS))
+            .where(ENQUIRY.c.at >= midnights[0], ENQUIRY.c.at < midnights[-1], ENQUIRY.c.kind.in_(KINDS))
             .subquery()
         )
         query = sa.select(days.c.day, days.c.kind, sa.func.count().label("count")).group_by(days.c.day, days.c.kind)
@@ -106,12 +106,6 @@ class Overview:
             Day(date, **{kind: counts.get((place, kind), 0) for kind in KINDS.values()})
             for place, date in enumerate(dates)
         ]
-
-
-def _midnight(date: datetime.date) -> datetime.datetime:
-    """When a day begins in Hong Kong, as the tables keep it."""
-    begin = datetime.datetime.combine(date, datetime.time(), HONG_KONG)
-    return begin.astimezone(datetime.UTC).replace(tzinfo=None)
 
 
 def _count(connection: sa.engine.Connection, table: sa.Table, *where: object) -> int:

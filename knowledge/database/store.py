@@ -11,8 +11,9 @@ from knowledge.database.opening import open_database
 from knowledge.database.reports import ReportTable
 from knowledge.errors import ContentError
 from knowledge.guides import Guide
+from knowledge.hong_kong import today
 from knowledge.store import ContentStore, FileStore
-from knowledge.validity import in_force, today
+from knowledge.validity import in_force
 
 
 class DatabaseStore:

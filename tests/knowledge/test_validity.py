@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from knowledge.content import Faq
+from knowledge.hong_kong import today
 from knowledge.opening_hours import HONG_KONG
-from knowledge.validity import Due, due, ends, first_day, in_force, last_day, starts, today
+from knowledge.validity import Due, due, ends, first_day, in_force, last_day, starts
 from tests.knowledge.faqs import faq
 
 

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from bot.console import audit, texts
-from bot.console.times import shown as hong_kong
-from bot.console.times import utc
+from bot.console.times import stamp
 from bot.console.visit import Page, Parts
 from knowledge.database.audit import record
 from knowledge.database.tables import AUDIT
+from knowledge.hong_kong import begins
 from tests.bot.conftest import Client
 from tests.bot.console.conftest import MakeVisit, sign_in
 
@@ -231,8 +231,8 @@ def test_every_sentence_stands_once() -> None:
 
 
 def test_times_are_hong_kongs() -> None:
-    assert hong_kong(datetime.datetime(2026, 12, 31, 16)) == "2027-01-01 00:00"
-    assert utc(datetime.date(2027, 1, 1)) == datetime.datetime(2026, 12, 31, 16)
+    assert stamp(datetime.datetime(2026, 12, 31, 16)) == "2027-01-01 00:00"
+    assert begins(datetime.date(2027, 1, 1)) == datetime.datetime(2026, 12, 31, 16)
 
 
 async def test_the_page_as_it_is_served(console: Client, some: Parts) -> None:

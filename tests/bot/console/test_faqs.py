@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.console import faqs
-from bot.console.times import shown
+from bot.console.times import stamp
 from bot.console.visit import Page, Parts, Redirect, RefusedError
 from knowledge.database.audit import AuditLog
 from tests.bot.conftest import Client
@@ -64,7 +64,7 @@ async def test_an_faq_has_its_history_in_hong_kong_time(console: Client, parts: 
     for text in ('<html lang="en">', "HK$18", "17港元", "new fee", "starter files", "Restore revision 1 as a draft"):
         assert text in page
     assert "Restore revision 2" not in page
-    assert shown(parts.faqs.history("adult")[1].at) in page
+    assert stamp(parts.faqs.history("adult")[1].at) in page
 
 
 async def test_restoring_asks_the_editor_for_a_draft_of_that_revision(console: Client, parts: Parts) -> None:

@@ -11,7 +11,8 @@ from bot.console import home
 from bot.console.visit import Page, Parts
 from knowledge.database.audit import utc_now
 from knowledge.database.overview import Day
-from knowledge.validity import DAY, today
+from knowledge.hong_kong import today
+from knowledge.validity import DAY
 from tests.bot.conftest import Client
 from tests.bot.console.conftest import MakeVisit, sign_in
 from tests.knowledge.database.test_library import add_draft

@@ -20,6 +20,8 @@ from knowledge.desk import Desk
 from language.detect import Lang, reply_language
 
 MAX_HERE_CHARS = 100
+WARM_UP = "e-Channel 登記"
+"""A message of both languages; nobody is answered."""
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,9 @@ class Assistant:
         """
         use(settings)
         release = release or Release.in_force(settings)
-        return cls(load_agent(release.rasa_model, tracker_store), release.open_desk(), settings)
+        assistant = cls(load_agent(release.rasa_model, tracker_store), release.open_desk(), settings)
+        assistant.understand([WARM_UP])  # what is only made at the first message, no visitor waits for
+        return assistant
 
     def at(self, desk: Desk) -> "Assistant":
         """The same agent with another desk behind it."""

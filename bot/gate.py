@@ -135,7 +135,7 @@ def broken_by(runtime: Runtime, faq: Faq) -> list[Broken]:
     desk = assistant.desk
     tried = desk.with_faq(faq)
     claimed = claimed_by_both(faq, published)
-    near = neighbours_of(faq, published, desk.index._encoder)
+    near = neighbours_of(faq, published, desk.index.encoder)
     cases = [case for case in near if case not in claimed and _finds(tried, case.text, faq.id)]
     texts = list(dict.fromkeys(case.text for case in [*claimed, *cases]))
     parsed = dict(zip(texts, assistant.understand(texts), strict=True))

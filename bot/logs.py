@@ -26,7 +26,7 @@ def configure(level: str) -> None:
     logging.basicConfig(level=level, format=_FORMAT, force=True)
     # complaints about malformed requests quote them; our own failures are logged by bot.errors
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    for name in ("rasa", "rasa_sdk", "matplotlib", "tensorflow", "jieba", "httpx", "sentence_transformers"):
+    for name in ("rasa", "rasa_sdk", "matplotlib", "tensorflow", "jieba", "httpx", "sentence_transformers", "alembic"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     structlog.configure(
         processors=[

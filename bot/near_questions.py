@@ -1,6 +1,5 @@
 """The questions of the regression suite that are nearest to an FAQ: those that publishing it could take away."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -10,8 +9,8 @@ import numpy as np
 
 from bot.regression import SAMPLE, Case, cases_of, question_cases
 from knowledge.content import Faq
+from knowledge.drafting import plain
 from knowledge.encoder.loading import Encoder, Vectors
-from language.script import fold
 
 MOST = 40
 """So many are judged in about a second."""
@@ -20,7 +19,6 @@ NEAREST = 3
 NEAR = 0.5
 """Cosine to the nearest wording or answer text of the FAQ, from which a question could be answered otherwise."""
 
-_NO_WORD = re.compile(r"[\W_]+")
 _vectors: "WeakKeyDictionary[Encoder, dict[str, Vectors]]" = WeakKeyDictionary()
 """Of the suite's texts: encoding them takes a second, and most stay the same from one FAQ to the next."""
 
@@ -42,11 +40,6 @@ def claimed_by_both(faq: Faq, published: Iterable[Faq]) -> list[Case]:
     before = {plain(text) for one in others if one.id == faq.id for text in one.wordings}
     claimed = {plain(text) for text in faq.wordings} - before
     return [case for one in others if one.id != faq.id for case in cases_of(one) if plain(case.text) in claimed]
-
-
-def plain(text: str) -> str:
-    """A question without what makes no difference: case, script, punctuation, spaces."""
-    return _NO_WORD.sub("", fold(text))
 
 
 def _nearest(cases: Sequence[Case], target: Vectors, encoder: Encoder) -> list[Case]:

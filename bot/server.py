@@ -26,11 +26,11 @@ def serve(settings: Settings, console: Console) -> None:
     """Serve until interrupted. Raises ServerError where the port is taken or training failed."""
     _check_port(settings)
     if not Release.in_force(settings).complete:
-        console.print("There is no trained model for the present content yet: training one, about five minutes.")
+        console.print("There is no trained model for the present content yet: training one, some two minutes.")
         _train_apart()
     runtime = Runtime(settings)
     address = f"http://{settings.host}:{settings.port}"
-    console.print(f"Ambassador is starting on [bold]{address}[/]; loading the model, about 20 seconds …")
+    console.print(f"Ambassador is starting on [bold]{address}[/]; loading the model, some seconds …")
     try:
         asyncio.run(_serve(settings, runtime, console, address))
     except KeyboardInterrupt:

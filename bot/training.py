@@ -25,7 +25,7 @@ from knowledge.encoder.vector_cache import FOLDER, CachingEncoder
 from knowledge.errors import ContentError
 from knowledge.index import Hit, Index, build, indexed_texts
 from knowledge.passages import cut
-from knowledge.search import find
+from knowledge.search import find, search
 from knowledge.store import ContentStore
 from knowledge.understood import DECLINED, Understood
 from language.correcting import without_denied
@@ -176,12 +176,12 @@ def fit(
     parsed = _parse_each(agent, [question.text for question in questions])
     for question in questions:
         understood = Understood.of(parsed[question.text]) if use_intents else Understood()
-        hits = find(index, question.text, understood)
+        found = search(index, question.text)
+        hits = find(index, question.text, understood, found)
         seen = features(question.text, hits, understood, index.strangeness(question.text))
         rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
-        found = index.search(question.text)
         rows_by_search.append(features(question.text, found, Understood(), index.strangeness(question.text)))
         right_by_search.append(is_right(found[0], question))
     first = Chance.fit(rows, first_right)

@@ -22,7 +22,7 @@ from bot.content import holding, open_store
 from bot.release import Release
 from bot.settings import Settings
 from bot.training_log import TrainingLog
-from knowledge.database.models import TRAINING, ModelTable
+from knowledge.database.models import DIED, TRAINING, ModelTable
 from knowledge.database.opening import open_database
 from knowledge.errors import KnowledgeError
 from knowledge.store import ContentStore
@@ -84,7 +84,7 @@ def carry_out(
         with holding(store), _remembering():
             _run(_Job(id_, models, log, end), settings, store, train, judge)
     except Unwanted:
-        ended = models.failed(id_, "it was ended from outside")  # unless somebody cancelled it
+        ended = models.failed(id_, DIED)  # unless somebody cancelled it
         log.write("failed" if ended else "cancelled")
     except Exception as error:
         traceback.print_exc()

@@ -14,7 +14,7 @@ from knowledge.decision import (
 )
 from knowledge.index import Hit, Index
 from knowledge.reply import Reply
-from knowledge.search import find
+from knowledge.search import find, search
 from knowledge.speaker import Speaker
 from knowledge.understood import REPORT, Understood
 from language import entities
@@ -89,21 +89,19 @@ class Answerer:
             judged = replace(judged, act="choices")  # about what? asked rather than declined
         return Answered(self._reply(judged, lang), judged.text, failed=judged.act == "decline")
 
-    def _knowing_new(self, text: str, understood: Understood) -> Understood:
+    def _knowing_new(self, text: str, understood: Understood, found: list[Hit]) -> Understood:
         """With what the search says of answers that are newer than the classifier."""
-        if not self._index.new:
+        if not found or found[0].answer_id not in self._index.new:
             return understood
-        hits = self._index.search(text)
-        if not hits or hits[0].answer_id not in self._index.new:
-            return understood
-        first = hits[0]
-        chance = self._decision.by_search(features(text, hits, Understood(), self._index.strangeness(text)))
+        first = found[0]
+        chance = self._decision.by_search(features(text, found, Understood(), self._index.strangeness(text)))
         return understood.asking(first.answer_id, first.topic, chance)
 
     def judge(self, text: str, understood: Understood) -> Judged:
         """What is found for a text by itself, and what to do about it."""
-        understood = self._knowing_new(text, understood)
-        hits = find(self._index, text, understood)
+        found = search(self._index, text)
+        understood = self._knowing_new(text, understood, found)
+        hits = find(self._index, text, understood, found)
         if not hits:
             return Judged(text, [], "decline", 1.0, 0.0, also=False)
         strangeness = self._index.strangeness(text)

@@ -9,14 +9,12 @@ from typing import Literal
 from msgspec import Struct
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from knowledge.content import MAX_ID_CHARS, Faq
+from knowledge.content import MAX_ID_CHARS, TEXT_LANGS, Faq, TextLang
 from knowledge.exchange.records import BY_NAME, COLUMNS, MAX_CELL_CHARS, Cell, Record, faqs_of, texts_of
 from knowledge.reply import Reply, ReplySource, in_language
 from language.detect import Lang
 from language.script import fold
 
-TextLang = Literal["en", "zh"]
-TEXT_LANGS: tuple[TextLang, ...] = ("en", "zh")
 FIELDS = tuple(column.name for column in COLUMNS if column.name != "source.title")
 """What is filled in: a source's title in each language, also where it is the same in both."""
 TOLD = ("question", "answer")

@@ -14,7 +14,7 @@ import numpy as np
 import qdrant_edge as qdrant
 
 from knowledge.content import TEXT_LANGS, Faq, TextLang
-from knowledge.encoder.loading import Encoder, Vectors
+from knowledge.encoder.loading import Encoder
 from knowledge.errors import NotBuiltError
 from knowledge.lexical import Lexicon, SparseVector
 from knowledge.passages import clauses, cut
@@ -111,7 +111,7 @@ class Index:
         """So many more points are taken, since they may be of answers that changed."""
         if not (folder / "lexicon.json").exists():
             raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
-        self._encoder = encoder
+        self.encoder = encoder
         self._vector = lru_cache(maxsize=4)(lambda text: encoder.encode([text])[0])
         """Of the last texts: a question is searched and compared with what is asked elsewhere."""
         self._dense_weight = dense_weight
@@ -137,7 +137,7 @@ class Index:
         fresh = [text for texts in view._changed.values() for text in texts]
         words = [text.text for text in fresh]
         view._lexicon = self._built_lexicon.with_texts(words)
-        vectors = self._encoder.encode(words).reshape(len(words), self._encoder.dimension)
+        vectors = self.encoder.encode(words).reshape(len(words), self.encoder.dimension)
         view._fresh = (fresh, TextVectors.of(vectors, [view._lexicon.document_vector(text) for text in words]))
         view._hidden = min(CANDIDATES, sum(len(self._built.get(id_, ())) for id_ in view._changed))
         view.new = frozenset(
@@ -197,10 +197,6 @@ class Index:
                 score = self._dense_weight * dense + (1 - self._dense_weight) * lexical
                 scored[hit.answer_id].append(Hit(hit.answer_id, hit.topic, hit.source, score, dense, lexical, hit.text))
         return sorted(map(_best_two, scored.values()), key=lambda hit: -hit.score)[:limit]
-
-    def vectors(self, texts: list[str]) -> Vectors:
-        """Texts as the search sees them, one row a text: near each other where they mean the same."""
-        return self._encoder.encode(texts)
 
     def strangeness(self, text: str) -> Strangeness:
         """How far a text is from what the base is about."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from knowledge.content import Faq
-from knowledge.drafting import TEXT_LANGS, TextLang, Written, plain, published_elsewhere, wordings
+from knowledge.content import TEXT_LANGS, Faq, TextLang
+from knowledge.drafting import Written, plain, published_elsewhere, wordings
 from language.script import HAN, fold
 
 if TYPE_CHECKING:  # it takes seconds to import, and is not needed where only words are compared

@@ -11,9 +11,17 @@ CANDIDATES = 20
 """Answers that are re-ordered."""
 
 
-def find(index: Index, text: str, understood: Understood) -> list[Hit]:
-    """Search and rank; a question about the report is looked for in the report, without the report's name."""
+def search(index: Index, text: str) -> list[Hit]:
+    """What the index finds, whatever was understood."""
+    return index.search(text, limit=CANDIDATES)
+
+
+def find(index: Index, text: str, understood: Understood, found: list[Hit] | None = None) -> list[Hit]:
+    """Search and rank; a question about the report is looked for in the report, without the report's name.
+
+    `found`: what `search` gave, where that is there already.
+    """
     if understood.about(REPORT) < REPORT_SURE:
-        return rank(index.search(text, limit=CANDIDATES), understood)
+        return rank(search(index, text) if found is None else found, understood)
     about_what = gazetteer.without(text, REPORT)
     return rank(index.search(about_what, source=REPORT), understood.within_report())

@@ -9,9 +9,9 @@ from bot.console.differences import Part, differences
 from bot.console.rendering import TAGS
 from bot.console.texts import say
 from bot.console.visit import RefusedError, Visit
-from knowledge.content import Faq, Topic
+from knowledge.content import Faq, TextLang, Topic
 from knowledge.database.drafts import Draft, DraftTable
-from knowledge.drafting import FIELDS, Fault, TextLang, Written, shown
+from knowledge.drafting import FIELDS, Fault, Written, shown
 from knowledge.errors import DraftError
 from knowledge.neighbours import ByIndex, ByWords, Finder, Neighbourhood, around
 from knowledge.reply import in_language
@@ -69,7 +69,11 @@ def drafts(visit: Visit) -> DraftTable:
 
 def draft_of(visit: Visit) -> Draft:
     """The draft that the address names. Raises RefusedError."""
-    number = visit.path["number"]
+    return numbered(visit, visit.path["number"])
+
+
+def numbered(visit: Visit, number: str) -> Draft:
+    """The draft of a number that somebody sent. Raises RefusedError."""
     draft = drafts(visit).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
     if draft is None:
         raise RefusedError(404, "drafting.refused_missing")

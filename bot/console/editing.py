@@ -24,14 +24,12 @@ from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.texts import say
 from bot.console.visit import Json, Page, Redirect, RefusedError, Result, Visit
-from knowledge.content import Faq
+from knowledge.content import TEXT_LANGS, Faq, TextLang
 from knowledge.database.drafts import Draft
 from knowledge.database.users import Role
 from knowledge.drafting import (
     FIELDS,
-    TEXT_LANGS,
     Fault,
-    TextLang,
     Written,
     confirmed,
     faults,

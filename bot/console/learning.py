@@ -257,7 +257,7 @@ _remembered: WeakKeyDictionary[Index, dict[str, NDArray[np.float32]]] = WeakKeyD
 def _vectors(index: Index, texts: list[str]) -> NDArray[np.float32]:
     before = _remembered.get(index, {})
     new = [text for text in texts if text not in before]
-    vectors = {**before, **dict(zip(new, index.vectors(new) if new else (), strict=True))}
+    vectors = {**before, **dict(zip(new, index.encoder.encode(new) if new else (), strict=True))}
     _remembered[index] = vectors if len(vectors) <= 2 * MOST_WORDINGS else {text: vectors[text] for text in texts}
     return np.stack([vectors[text] for text in texts])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.assistant import Assistant
-from bot.console.drafting import drafts, topics
+from bot.console.drafting import numbered, topics
 from bot.console.routing import Route
 from bot.console.visit import Page, RefusedError, Visit
 from bot.enquiry_log import EVALUATION
@@ -18,8 +18,9 @@ from knowledge.content import Faq
 from knowledge.database.users import Role
 from knowledge.drafting import finished
 from knowledge.errors import ExchangeError
+from knowledge.reply import in_language
 from knowledge.understood import Understood
-from language.detect import reply_language
+from language.detect import Lang, reply_language
 
 SHOWN = 5
 
@@ -58,11 +59,9 @@ def _draft(visit: Visit) -> Faq | None:
     number = visit.query.get("draft", "")
     if not number:
         return None
+    draft = numbered(visit, number)
     try:
-        draft = drafts(visit).get(int(number)) if number.isdecimal() else None
-        if draft is None:
-            raise RefusedError(404, "trying.no_draft")
-        return finished(draft.written, topics(visit))
+        return finished(draft.written, topics())
     except ExchangeError:
         raise RefusedError(409, "trying.unfinished") from None
 
@@ -82,7 +81,7 @@ def _why(assistant: Assistant, text: str, visit: Visit) -> Why:
     desk, lang = assistant.desk, visit.lang
     judged = desk.answerer.judge(masked, understood)
     titles = {hit.answer_id: desk.speaker.title(hit.answer_id, lang) for hit in judged.hits[:SHOWN]}
-    intents = [(entry["name"], float(entry["confidence"])) for entry in parsed["intent_ranking"][:SHOWN]]
+    intents = [(_named(entry["name"], lang), float(entry["confidence"])) for entry in parsed["intent_ranking"][:SHOWN]]
     answers = [
         (desk.speaker.title(id_, lang), chance)
         for id_, chance in list(understood.answers.items())[:SHOWN]
@@ -90,6 +89,12 @@ def _why(assistant: Assistant, text: str, visit: Visit) -> Why:
     ]
     entities = [(entity["entity"], json.dumps(entity["value"], ensure_ascii=False)) for entity in parsed["entities"]]
     return Why(reply_language(masked, hint=lang), entities, intents, answers, judged, titles)
+
+
+def _named(intent: str, lang: Lang) -> str:
+    """A topic by its name; what else a message can be has none."""
+    topic = topics().get(intent)
+    return in_language(lang, topic.en, topic.zh) if topic else intent
 
 
 ROUTES = [Route("GET", "/console/try", trying, Role.EDITOR)]

@@ -29,7 +29,12 @@ class FakeIndex:
     def __init__(self) -> None:
         self.encoded: list[str] = []
 
-    def vectors(self, texts: list[str]) -> NDArray[np.float32]:
+    @property
+    def encoder(self) -> "FakeIndex":
+        """Of its texts."""
+        return self
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Dogs one way, everything else another."""
         self.encoded += texts
         return np.array([[1, 0] if "dog" in text or "狗" in text else [0, 1] for text in texts], np.float32)

@@ -14,11 +14,11 @@ from bot.console.drafting import (
     refused,
     rows,
     title_of,
-    topics,
     version_of,
 )
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
+from bot.console.topics import topic_name, topics
 from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
 from bot.gate import Broken, broken_by
 from knowledge.database.drafts import Draft
@@ -26,7 +26,6 @@ from knowledge.database.users import Role
 from knowledge.drafting import confirmed, faults, finished, written
 from knowledge.errors import DraftError, ExchangeError
 from knowledge.hong_kong import today
-from knowledge.reply import in_language
 
 log = logging.getLogger(__name__)
 DECIDED = 20
@@ -41,7 +40,7 @@ def waiting(visit: Visit) -> Page:
         "unfinished": table.having("draft"),
         "decided": table.having("approved", "discarded", limit=DECIDED),
         "title_of": lambda draft: title_of(visit, draft),
-        "topic_of": lambda draft: _topic(visit, draft),
+        "topic_of": lambda draft: topic_name(visit.lang, draft.written.texts.get("topic", "")),
         "who": names(visit),
         "me": visit.user.name,
     }
@@ -165,11 +164,6 @@ def _begins_later(draft: Draft) -> str:
     """The date from which it is told, where that is still to come."""
     begins = draft.written.texts.get("effective_from", "")
     return begins if begins > today().isoformat()[: len(begins)] else ""
-
-
-def _topic(visit: Visit, draft: Draft) -> str:
-    topic = topics().get(draft.written.texts.get("topic", ""))
-    return in_language(visit.lang, topic.en, topic.zh) if topic else ""
 
 
 ROUTES = [

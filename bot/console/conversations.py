@@ -2,24 +2,21 @@
 
 import datetime
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.times import moment
+from bot.console.topics import topic_name
 from bot.console.visit import Page, RefusedError, Visit
 from bot.enquiry_log import custom_of, intent_of, shown_text, title_of
 from bot.enquiry_log import utc as sent_at
 from bot.stored_events import Message, StoredEvents
-from knowledge.content import Topic
 from knowledge.database.feedback import Feedback, FeedbackStore
 from knowledge.database.talks import MOST_SEARCHED, WORST, TalkTable, Wanted
 from knowledge.database.users import Role
 from knowledge.hong_kong import begins
-from knowledge.reply import in_language
-from knowledge.store import FileStore
 
 A_PAGE = 25
 MESSAGES = 200
@@ -98,7 +95,7 @@ def conversations(visit: Visit) -> Page:
         "more": more,
         "faults": faults,
         "typed": visit.query,
-        "topics": [(topic, _topic(visit, topic)) for topic in table.topics()],
+        "topics": [(topic, topic_name(visit.lang, topic)) for topic in table.topics()],
         "kinds": WORST,
         "channels": CHANNELS,
         "filtered": wanted != Wanted(),
@@ -170,24 +167,13 @@ def _said(visit: Visit, message: Message, at: str, faqs: set[str]) -> Said:
         message.data.get("text") or "",
         TAGS.get(custom.get("lang", "en"), ""),
         custom.get("kind") or "",
-        _topic(visit, custom.get("topic") or ""),
+        topic_name(visit.lang, custom.get("topic") or ""),
         custom.get("answer_id") or "",
         custom.get("answer_id") in faqs,
         round(100 * float(custom.get("confidence") or 0.0)),
         " · ".join(filter(None, (source.get("title"), source.get("section"), source.get("as_of")))),
         [button["title"] for button in (message.data.get("data") or {}).get("buttons") or []],
     )
-
-
-def _topic(visit: Visit, topic: str) -> str:
-    """Its name, where it has one."""
-    known = _topics().get(topic)
-    return in_language(visit.lang, known.en, known.zh) if known else topic
-
-
-@cache
-def _topics() -> dict[str, Topic]:
-    return FileStore().topics()
 
 
 def _query(visit: Visit) -> dict[str, str]:

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any, Literal
 
 from bot.console.differences import Part, differences
 from bot.console.rendering import TAGS
 from bot.console.texts import say
+from bot.console.topics import topics
 from bot.console.visit import RefusedError, Visit
-from knowledge.content import Faq, TextLang, Topic
+from knowledge.content import Faq, TextLang
 from knowledge.database.drafts import Draft, DraftTable
 from knowledge.drafting import FIELDS, Fault, Written, shown
 from knowledge.errors import DraftError
 from knowledge.neighbours import ByIndex, ByWords, Finder, Neighbourhood, around
 from knowledge.reply import in_language
-from knowledge.store import FileStore
 from language.detect import LANGS, Lang
 
 _AS: dict[TextLang, Lang] = {"en": "en", "zh": "zh-Hant"}
@@ -54,12 +53,6 @@ class Row:
     def changed(self) -> bool:
         """Whether it is another text now."""
         return self.before != self.after
-
-
-@cache
-def topics() -> dict[str, Topic]:
-    """All topics by id."""
-    return FileStore().topics()
 
 
 def drafts(visit: Visit) -> DraftTable:

@@ -17,12 +17,12 @@ from bot.console.drafting import (
     refused,
     rows,
     title_of,
-    topics,
     version_of,
 )
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.texts import say
+from bot.console.topics import topics
 from bot.console.visit import Json, Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import TEXT_LANGS, Faq, TextLang
 from knowledge.database.drafts import Draft

@@ -1,6 +1,5 @@
 """Reports a manager reads at a glance: charts, and CSV to take away."""
 
-from functools import cache
 from urllib.parse import urlencode
 
 from bot.console.figure_charts import charts
@@ -9,14 +8,13 @@ from bot.console.headlines import cards, summary
 from bot.console.periods import CHOICES, Asked, asked
 from bot.console.report import MIN_ASKERS, MIN_PEOPLE, Report
 from bot.console.routing import Route
+from bot.console.topics import topics
 from bot.console.visit import Download, Page, RefusedError, Visit
 from bot.console.wording import Wording
-from knowledge.content import Topic
 from knowledge.database.audit import utc_now
 from knowledge.database.figures import FiguresTable, Period
 from knowledge.database.users import Role
 from knowledge.hong_kong import local
-from knowledge.store import FileStore
 
 
 def page(visit: Visit) -> Page:
@@ -56,12 +54,7 @@ def csv(visit: Visit) -> Download:
 
 def _report(visit: Visit, period: Period) -> Report:
     figures = FiguresTable(visit.parts.database)
-    return Report(Wording(visit.lang), _topics(), period, figures.of(period), figures.of(period.before()))
-
-
-@cache
-def _topics() -> dict[str, Topic]:
-    return FileStore().topics()
+    return Report(Wording(visit.lang), topics(), period, figures.of(period), figures.of(period.before()))
 
 
 def _address(chosen: Asked) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.assistant import Assistant
-from bot.console.drafting import numbered, topics
+from bot.console.drafting import numbered
 from bot.console.routing import Route
+from bot.console.topics import topic_name, topics
 from bot.console.visit import Page, RefusedError, Visit
 from bot.enquiry_log import EVALUATION
 from bot.turn import ReplyJson, TurnFailedError
@@ -18,9 +19,8 @@ from knowledge.content import Faq
 from knowledge.database.users import Role
 from knowledge.drafting import finished
 from knowledge.errors import ExchangeError
-from knowledge.reply import in_language
 from knowledge.understood import Understood
-from language.detect import Lang, reply_language
+from language.detect import reply_language
 
 SHOWN = 5
 
@@ -81,7 +81,9 @@ def _why(assistant: Assistant, text: str, visit: Visit) -> Why:
     desk, lang = assistant.desk, visit.lang
     judged = desk.answerer.judge(masked, understood)
     titles = {hit.answer_id: desk.speaker.title(hit.answer_id, lang) for hit in judged.hits[:SHOWN]}
-    intents = [(_named(entry["name"], lang), float(entry["confidence"])) for entry in parsed["intent_ranking"][:SHOWN]]
+    intents = [
+        (topic_name(lang, entry["name"]), float(entry["confidence"])) for entry in parsed["intent_ranking"][:SHOWN]
+    ]
     answers = [
         (desk.speaker.title(id_, lang), chance)
         for id_, chance in list(understood.answers.items())[:SHOWN]
@@ -89,12 +91,6 @@ def _why(assistant: Assistant, text: str, visit: Visit) -> Why:
     ]
     entities = [(entity["entity"], json.dumps(entity["value"], ensure_ascii=False)) for entity in parsed["entities"]]
     return Why(reply_language(masked, hint=lang), entities, intents, answers, judged, titles)
-
-
-def _named(intent: str, lang: Lang) -> str:
-    """A topic by its name; what else a message can be has none."""
-    topic = topics().get(intent)
-    return in_language(lang, topic.en, topic.zh) if topic else intent
 
 
 ROUTES = [Route("GET", "/console/try", trying, Role.EDITOR)]

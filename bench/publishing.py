@@ -25,6 +25,8 @@ from rich.table import Table
 from bench.many_faqs import many_faqs
 from bench.sides import BenchError, Side, free_port
 from bot import logs
+from bot.content import open_store
+from bot.judging import judge
 from bot.release import Release
 from bot.settings import Settings
 from bot.terminal import err, out
@@ -40,8 +42,10 @@ SAVED = 10
 SWAPS = 10
 PAUSE = 0.05
 """Seconds between two looks whether something is answered."""
-BETWEEN_TURNS = 0.2
-"""Seconds between two turns of the visitor who chats meanwhile."""
+OFTEN, NOW_AND_THEN = 0.1, 1.0
+"""Seconds between two turns of the visitor who chats meanwhile: during swaps, during a training."""
+SETTLED = 1.5
+"""Seconds after a swap until turns that the old model began are over and its memory is back with the system."""
 SLOW = 1.0
 """Seconds after which a turn was delayed."""
 QUESTION = "How do I renew my passport?"
@@ -52,8 +56,9 @@ MIB = 1024 * 1024
 class Visitor:
     """Asks the same thing over and over in a thread of its own."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, between_turns: float) -> None:
         self._side = side
+        self._between_turns = between_turns
         self.seconds: list[float] = []
         self.failed = 0
         self._stop = threading.Event()
@@ -71,7 +76,7 @@ class Visitor:
 
     def _chat(self) -> None:
         for number in count():
-            if self._stop.wait(BETWEEN_TURNS):
+            if self._stop.wait(self._between_turns):
                 return
             started = time.perf_counter()
             try:
@@ -112,9 +117,10 @@ def main(
             table.add_row("FAQ saved → answered", figure, "≤ 1 s")
             if train:
                 with err.status("training while a visitor chats"):
-                    seconds, visitor = _trained(side, settings)
+                    seconds, steps, visitor = _trained(side, settings)
                 number = len(open_table(settings.content).all())
                 table.add_row(f"retrain, judge, swap at {number:,} FAQs", f"{seconds:.0f} s", "≤ 60 s")
+                table.add_row("of that", ", ".join(f"{step} {taken:.0f}" for step, taken in steps.items()), "")
                 table.add_row("a visitor meanwhile", visitor.line, "0 failed, 0 over 1 s")
             with err.status("swapping"):
                 before, after, visitor = _swapped(side, settings)
@@ -147,6 +153,8 @@ def _prepared(folder: Path, faqs: int) -> Settings:
         from bot.training_screen import train_with_progress
 
         train_with_progress(release, err)
+    with err.status("judging the present model"):  # as it was when it was trained here; not measured
+        judge(release, None, open_store(settings), lambda _step, _share: None)
     return settings
 
 
@@ -165,10 +173,10 @@ def _saved_to_answered(side: Side, settings: Settings, number: int) -> float:
     raise BenchError("never")
 
 
-def _trained(side: Side, settings: Settings) -> tuple[float, Visitor]:
-    """Seconds from the button to the new model's first answer, and how a visitor fared."""
+def _trained(side: Side, settings: Settings) -> tuple[float, dict[str, float], Visitor]:
+    """Seconds from the button to the new model's first answer, those of each step, and how a visitor fared."""
     models = ModelTable(open_database(settings.content))
-    visitor = Visitor(side)
+    visitor = Visitor(side, NOW_AND_THEN)
     started = time.perf_counter()
     with visitor.chatting():
         number = Trainings(settings, models).start("bench")
@@ -180,7 +188,7 @@ def _trained(side: Side, settings: Settings) -> tuple[float, Visitor]:
         if model is None or model.state != "live":
             raise BenchError(f"the training ended as {model and model.state}: {model and model.note}")
         _wait_for_swap(side, model.release)
-    return time.perf_counter() - started, visitor
+    return time.perf_counter() - started, (model.scores or {}).get("seconds", {}), visitor
 
 
 def _swapped(side: Side, settings: Settings) -> tuple[int, int, Visitor]:
@@ -190,13 +198,14 @@ def _swapped(side: Side, settings: Settings) -> tuple[int, int, Visitor]:
     other = Release("0" * len(one.fingerprint), settings)
     shutil.copytree(one.folder, other.folder)
     shutil.copy(one.rasa_model, other.rasa_model)
-    visitor = Visitor(side)
+    visitor = Visitor(side, OFTEN)
     memory = []
     with visitor.chatting():
         for number in range(1 + SWAPS):
             release = (other, one)[number % 2].fingerprint
             models.adopt(release, "bench")
             _wait_for_swap(side, release)
+            time.sleep(SETTLED)
             memory.append(side.memory() or 0)
     return memory[0], memory[-1], visitor
 

@@ -1,10 +1,10 @@
 """`python -m bench.training`: what a training takes, step by step, with as many FAQs as wanted."""
 
 import os
-import resource
 import shutil
 import time
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,15 +47,16 @@ def main(
     _print(taken, faqs, preparing)
 
 
-Taken = dict[str, tuple[float, float]]
-"""Of each step, seconds and seconds of all processors."""
+Taken = dict[str, float]
+"""Seconds until each step's end, from the end of the one before; Rasa trains from the encoder's beginning."""
 
 
 def _measure(settings: "Settings", faqs: int) -> tuple[Taken, float]:
     """What each step took, and the seconds of preparing that do not count."""
     from bench.many_faqs import many_faqs
     from bot.release import Release
-    from bot.training import STEPS, train
+    from bot.training import train
+    from bot.training_steps import STEPS
     from knowledge.database.store import open_table
     from knowledge.encoder import universal
     from knowledge.encoder.vector_cache import FOLDER
@@ -68,36 +69,36 @@ def _measure(settings: "Settings", faqs: int) -> tuple[Taken, float]:
     with err.status("encoding the made-up wordings, which counts for nothing"):
         universal.encode([text for faq in table.all() for text in faq.wordings], settings.models / FOLDER)
     prepared = last = _clock()
-    taken: Taken = {"start of the program": (imported[0], imported[1])}
+    taken: Taken = {"start of the program": imported}
 
     def progress(step: str, share: float) -> None:
         nonlocal last
         status.update(f"{STEPS[step]} …")
         if share == 1:
             now = _clock()
-            before = taken.get(STEPS[step], (0.0, 0.0))  # a step may say more than once that it is done
-            taken[STEPS[step]] = before[0] + now[0] - last[0], before[1] + now[1] - last[1]
+            taken[STEPS[step]] = taken.get(STEPS[step], 0.0) + now - last  # it may say more than once that it is done
             last = now
 
     with err.status("") as status:
         train(Release.current(settings), progress)
-    return taken, prepared[0] - imported[0]
+    return taken, prepared - imported
 
 
-def _clock() -> tuple[float, float]:
-    return time.monotonic() - STARTED, time.process_time()
+def _clock() -> float:
+    return time.monotonic() - STARTED
 
 
 def _print(taken: Taken, faqs: int, preparing: float) -> None:
-    total, processors = (sum(column) for column in zip(*taken.values(), strict=True))
-    table = Table("step", "seconds", "share", "of processors", box=None, pad_edge=False)
-    for step, (seconds, busy) in taken.items():
-        table.add_row(step, f"{seconds:.1f}", f"{100 * seconds / total:.0f} %", f"{busy:.1f}")
-    table.add_row("all", f"{total:.1f}", "100 %", f"{processors:.1f}", style="bold")
+    total = sum(taken.values())
+    table = Table("step", "seconds", "share", box=None, pad_edge=False)
+    for step, seconds in taken.items():
+        table.add_row(step, f"{seconds:.1f}", f"{100 * seconds / total:.0f} %")
+    table.add_row("all", f"{total:.1f}", "100 %", style="bold")
     out.print(table)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    here, beside = (getrusage(who).ru_maxrss / 1024 for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
     out.print(
-        f"{faqs:,} FAQs; peak memory {peak:,.0f} MiB; preparing, not counted, {preparing:.0f} s.\n"
+        f"{faqs:,} FAQs; peak memory {here:,.0f} MiB, of the process for encoder and index {beside:,.0f} MiB; "
+        f"preparing, not counted, {preparing:.0f} s.\n"
         f"The bar is {BAR:.0f} s for training, judging and swapping at 1,000 FAQs on two idle cores; "
         f"this is training alone.",
         highlight=False,

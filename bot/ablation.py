@@ -19,11 +19,12 @@ import yaml
 
 from bot.content import holding, open_store
 from bot.first_reply import first_reply, without_search
+from bot.fitting import fit
 from bot.nlu.examples import Example
 from bot.questions import DEVELOPMENT, Question, read_questions
-from bot.release import PROJECT, Release
+from bot.release import NLU_DATA, PROJECT, Release
 from bot.scorecard import Verdict
-from bot.training import NLU_DATA, fit, train_nlu, train_rasa
+from bot.training import train_nlu, train_rasa
 from bot.turn import ReplyJson
 from bot.understanding import load_agent, parse
 from knowledge.desk import Desk

@@ -19,11 +19,9 @@ from bot.questions import DISTRESS, EVALUATION, Question, read_questions
 from bot.release import Release
 from bot.scorecard import Measure, Verdict, measures, scorecard_json
 from bot.turn import ReplyJson
-from knowledge.content import Faq
+from knowledge.content import TEXT_LANGS, Faq
 from knowledge.decision import Decision
 from knowledge.desk import Desk
-from knowledge.encoder.loading import Encoder, Vectors
-from knowledge.index import Index
 from knowledge.store import ContentStore
 
 Group = Literal["main", "wording", "evaluation", "distress"]
@@ -33,9 +31,9 @@ Understand = Callable[[Sequence[str]], Sequence[Parsed]]
 Share = Callable[[float], None]
 """Called with the share that is done, 0 to 1."""
 
-SAMPLE = 2
-"""Of an FAQ that did not change, so many variants of each language are asked besides its question: every one of
-17,000 wordings would take minutes."""
+SAMPLE, IN_ALL = 2, 1_600
+"""Of an FAQ that did not change, so many variants of each language are asked besides its question, and fewer where they
+would be more than that in all, one at least: every one of 17,000 wordings would take minutes."""
 BATCH = 128
 OUTCOMES = "outcomes.json"
 """In a release's folder: its replies to the suite when it was judged."""
@@ -68,8 +66,9 @@ def cases_of(faq: Faq, sample: int | None = None) -> list[Case]:
     return cases
 
 
-def suite(faqs: Iterable[Faq], changed: Collection[str], sample: int = SAMPLE) -> list[Case]:
+def suite(faqs: Sequence[Faq], changed: Collection[str]) -> list[Case]:
     """All cases: of FAQs that are `changed` every wording, and of the others a sample."""
+    sample = max(1, min(SAMPLE, IN_ALL // max(1, len(TEXT_LANGS) * len(faqs))))
     published = [case for faq in faqs for case in cases_of(faq, None if faq.id in changed else sample)]
     return [*published, *question_cases()]
 
@@ -87,11 +86,9 @@ def _lot(text: str) -> bytes:
 class Judge:
     """Gives first replies to many questions."""
 
-    def __init__(self, desk: Desk, understand: Understand, ahead: Callable[[list[str]], None] | None = None) -> None:
-        """`ahead` is told which texts come next."""
+    def __init__(self, desk: Desk, understand: Understand) -> None:
         self.desk = desk
         self._understand = understand
-        self._ahead = ahead or (lambda _: None)
 
     def replies(self, texts: Iterable[str], share: Share = lambda _: None) -> dict[str, ReplyJson]:
         """By text."""
@@ -99,7 +96,7 @@ class Judge:
         replies: dict[str, ReplyJson] = {}
         for start in range(0, len(todo), BATCH):
             batch = todo[start : start + BATCH]
-            self._ahead(batch)
+            self.desk.index.look_ahead(batch)
             for text, parsed in zip(batch, self._understand(batch), strict=True):
                 replies[text] = first_reply(self.desk, text, parsed).to_json()
             share(len(replies) / len(todo))
@@ -111,29 +108,9 @@ def judge_of(release: Release, store: ContentStore) -> Iterator[Judge]:
     """A judge with a complete release's model, and the content of `store`."""
     from bot.understanding import load_agent, parse_together
 
-    encoder = _Ahead(release.open_encoder())
-    with closing(Index(release.folder / "index", encoder)) as index:
+    with closing(release.open_index()) as index:
         desk = Desk.of(store, index, Decision.load(release.decision)).up_to(store)
-        yield Judge(desk, partial(parse_together, load_agent(release.rasa_model)), encoder.look_ahead)
-
-
-class _Ahead(Encoder):
-    """Encodes many texts together before they are asked for one by one."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
-        self.dimension = encoder.dimension
-
-    def look_ahead(self, texts: list[str]) -> None:
-        """These come next."""
-        self._known = dict(zip(texts, self._encoder.encode(texts), strict=True))
-
-    def encode(self, texts: list[str]) -> Vectors:
-        """As the encoder does."""
-        if len(texts) == 1 and texts[0] in self._known:
-            return self._known[texts[0]].reshape(1, -1)
-        return self._encoder.encode(texts)
+        yield Judge(desk, partial(parse_together, load_agent(release.rasa_model)))
 
 
 @dataclass(frozen=True)

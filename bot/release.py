@@ -19,17 +19,18 @@ from knowledge.database.store import reports_fingerprint
 from knowledge.decision import Decision
 from knowledge.desk import Desk
 from knowledge.encoder.loading import Encoder, load_encoder
-from knowledge.errors import NotBuiltError
+from knowledge.errors import ContentError, NotBuiltError
 from knowledge.index import Index
 
 PROJECT = Path(__file__).parent.parent
+NLU_DATA = PROJECT / "nlu_data"
 CODE = (
     *("content", "store", "guides", "passages", "marked_text", "lexical", "text_vectors", "index", "search", "context"),
     *("decision", "understood"),
 )
 TRAINED_FROM = (
     *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),
-    *("language", "bot/nlu", "bot/training.py"),
+    *("language", "bot/nlu", "bot/training.py", "bot/search_training.py", "bot/fitting.py"),
     *(f"knowledge/{name}" for name in ("topics.yml", "guides", "reports", "encoder")),
     *(f"knowledge/{name}.py" for name in CODE),
 )
@@ -83,6 +84,11 @@ class Release:
     def fits(self, files: str) -> bool:
         """Whether it was trained from files with this fingerprint: other code may not be able to read it."""
         return self._files.exists() and self._files.read_text(encoding="utf-8") == files
+
+    def check_current(self) -> None:
+        """Raises ContentError where content or files are no longer those it is named after."""
+        if Release.current(self.settings) != self:
+            raise ContentError("the content was changed a moment ago: run `ambassador train` again")
 
     def begin(self) -> None:
         """An empty folder; what an interrupted training left is gone."""

@@ -5,13 +5,14 @@ import datetime
 import logging
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.content import open_store
 from bot.errors import ApiError
-from bot.memory import give_back
+from bot.memory import give_back, settle
 from bot.settings import Settings
 from knowledge.database.opening import open_database
 from knowledge.database.state import State, state_of
@@ -38,6 +39,8 @@ class Runtime:
         self._state: State = ()
         self._day = datetime.date.min
         self._refreshing = threading.Lock()
+        self._replaced: weakref.ref[Assistant] | None = None
+        """Answered before another model did, and is kept by turns that have not ended."""
 
     @property
     def ready(self) -> bool:
@@ -75,12 +78,12 @@ class Runtime:
             if release == self.release:
                 assistant = assistant.at(assistant.desk.up_to(open_store(self.settings)))
             else:
+                self._replaced = weakref.ref(assistant)
                 assistant = Assistant.load(self.settings, conversations, release)
             self._loaded = assistant, conversations
-            del assistant
-            if release != self.release:
-                give_back()
             self.release, self._state = release, state
+        del assistant
+        self._tidy()
 
     def keep_up(self) -> None:
         """`refresh` where something changed, whichever process changed it. Raises DatabaseError."""
@@ -88,6 +91,12 @@ class Runtime:
         if self._loaded and (state_of(self._database), day) != (self._state, self._day):
             self.refresh()
             self._day = day
+        self._tidy()
+
+    def _tidy(self) -> None:
+        if self._replaced and not self._replaced():
+            give_back()
+            self._replaced = None
 
     def _in_force(self, name: str) -> "Release | None":
         """The release of that name, where it can be used; else the one that answers now."""
@@ -108,6 +117,7 @@ class Runtime:
             from bot.conversations import Conversations
             from bot.release import Release, files_fingerprint, put_in_force
 
+            settle()
             with self._refreshing:
                 self._database = open_database(self.settings.content)
                 self._files = files_fingerprint()

@@ -14,7 +14,7 @@ import numpy as np
 import qdrant_edge as qdrant
 
 from knowledge.content import TEXT_LANGS, Faq, TextLang
-from knowledge.encoder.loading import Encoder
+from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
 from knowledge.lexical import Lexicon, SparseVector
 from knowledge.passages import clauses, cut
@@ -26,6 +26,9 @@ DENSE_WEIGHT = 0.75
 """Share of the dense score in the mixed score; chosen on evaluation/development.jsonl."""
 CANDIDATES = 48
 """Points taken from each half; an answer has about twenty, so this sees several answers."""
+
+POINTS = 1_000
+"""Written at a time."""
 
 UNSEEN = 0.8
 """Score of the second text of an answer of which the search saw one, as a share of the first's."""
@@ -112,6 +115,7 @@ class Index:
         if not (folder / "lexicon.json").exists():
             raise NotBuiltError(f"no index in {folder}: run `ambassador train`")
         self.encoder = encoder
+        self._ahead: dict[str, Vectors] = {}
         self._vector = lru_cache(maxsize=4)(lambda text: encoder.encode([text])[0])
         """Of the last texts: a question is searched and compared with what is asked elsewhere."""
         self._dense_weight = dense_weight
@@ -154,6 +158,11 @@ class Index:
         view._changed = {}
         return view.changed(differing)
 
+    def look_ahead(self, texts: list[str]) -> None:
+        """These are searched for next, in this index or a view of it: encoding them together is ten times as fast."""
+        self._ahead.clear()
+        self._ahead.update(zip(texts, self.encoder.encode(texts), strict=True))
+
     def search(
         self,
         text: str,
@@ -167,7 +176,7 @@ class Index:
 
         `leave_out` hides single texts, so that a wording can be judged without finding itself.
         """
-        dense_query = self._vector(text)
+        dense_query = self._query(text)
         lexical_query = self._lexicon.query_vector(text)
         where = _filter(lang, source)
         numbers: dict[int, None] = {}
@@ -200,8 +209,12 @@ class Index:
 
     def strangeness(self, text: str) -> Strangeness:
         """How far a text is from what the base is about."""
-        near = self._elsewhere @ self._vector(text)
+        near = self._elsewhere @ self._query(text)
         return Strangeness(max(0.0, float(near.max(initial=0.0))), self._lexicon.unknown_share(text))
+
+    def _query(self, text: str) -> Vectors:
+        ahead = self._ahead.get(text)
+        return self._vector(text) if ahead is None else ahead
 
 
 def _by_answer(texts: Sequence[IndexedText]) -> dict[str, list[IndexedText]]:
@@ -243,18 +256,17 @@ def build(texts: list[IndexedText], encoder: Encoder, folder: Path, elsewhere: S
     vectors = encoder.encode([text.text for text in texts])
     lexical = [lexicon.document_vector(text.text) for text in texts]
     TextVectors.of(vectors, lexical).save(unfinished)
-    shard.update(
-        qdrant.UpdateOperation.upsert_points(
-            [
-                qdrant.Point(
-                    number,
-                    {DENSE: vector.tolist(), LEXICAL: _sparse(lexical[number])},
-                    {"lang": text.lang, "source": text.source},
-                )
-                for number, (text, vector) in enumerate(zip(texts, vectors, strict=True))
-            ]
-        )
-    )
+    for start in range(0, len(texts), POINTS):  # as lists of numbers they take ten times their size
+        some = range(start, min(start + POINTS, len(texts)))
+        points = [
+            qdrant.Point(
+                number,
+                {DENSE: vectors[number].tolist(), LEXICAL: _sparse(lexical[number])},
+                {"lang": texts[number].lang, "source": texts[number].source},
+            )
+            for number in some
+        ]
+        shard.update(qdrant.UpdateOperation.upsert_points(points))
     for field in ("lang", "source"):
         shard.update(qdrant.UpdateOperation.create_field_index(field, qdrant.PayloadSchemaType.Keyword))
     shard.optimize()

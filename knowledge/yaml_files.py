@@ -24,7 +24,7 @@ def read(path: Path) -> str:
 def load(path: Path) -> Any:
     """What a YAML file holds."""
     try:
-        return yaml.safe_load(read(path))
+        return yaml.load(read(path), yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise ContentError(f"{path} is not valid YAML: {error}") from error
 

@@ -13,6 +13,7 @@ from bot import training_job
 from bot.gate import Broken, Ruling
 from bot.release import Release
 from bot.settings import Settings
+from bot.training_steps import Progress
 from knowledge.errors import ContentError
 from knowledge.store import ContentStore
 
@@ -32,7 +33,7 @@ def complete(release: Release) -> None:
     release.rasa_model.write_bytes(b"")
 
 
-def train(release: Release, progress: training_job.Progress) -> None:
+def train(release: Release, progress: Progress) -> None:
     progress("content", 1)
     progress("encoder", 0.5)
     if how() == "fails":
@@ -46,9 +47,7 @@ def train(release: Release, progress: training_job.Progress) -> None:
     complete(release)
 
 
-def judge(
-    release: Release, live: Release | None, store: ContentStore, progress: training_job.Progress
-) -> training_job.Outcome:
+def judge(release: Release, live: Release | None, store: ContentStore, progress: Progress) -> training_job.Outcome:
     progress("judging", 0.5)
     scores = {**SCORES, "live": live.fingerprint if live else None, "faqs": len(store.faqs())}
     return scores, BROKEN if how() == "breaks" else Ruling()

@@ -10,8 +10,9 @@ import pytest
 from bot.gate import Ruling
 from bot.release import Release
 from bot.settings import Settings
-from bot.training_job import Progress, carry_out, tidy
+from bot.training_job import carry_out, tidy
 from bot.training_log import TrainingLog
+from bot.training_steps import Progress
 from bot.trainings import Trainings
 from knowledge.database.models import DIED, Model, ModelTable
 from knowledge.database.opening import open_database

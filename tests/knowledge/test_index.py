@@ -1,11 +1,12 @@
 """The index: what is built is found, filtered, left out, and built anew."""
 
 import hashlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from knowledge.encoder.loading import Encoder
+from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
 from knowledge.index import Index, IndexedText, build, indexed_texts
 from knowledge.passages import cut
@@ -18,6 +19,28 @@ QUESTIONS = [
     for lang in ("en", "zh")
     for wording in (record["question"][lang], *record["variants"][lang])
 ]
+
+
+def test_looking_ahead_changes_nothing_but_the_time(texts: list[IndexedText], encoder: Encoder, tmp_path: Path) -> None:
+    asked: list[list[str]] = []
+
+    class Counted(Encoder):
+        dimension = encoder.dimension
+
+        def __init__(self) -> None: ...
+
+        def encode(self, texts: list[str]) -> Vectors:
+            asked.append(texts)
+            return encoder.encode(texts)
+
+    build(texts, encoder, tmp_path / "index")
+    with closing(Index(tmp_path / "index", Counted())) as one, closing(Index(tmp_path / "index", Counted())) as other:
+        wordings = [wording for wording, _ in QUESTIONS[:8]]
+        one_by_one = [one.search(wording) for wording in wordings]
+        asked.clear()
+        other.look_ahead(wordings)
+        assert [other.search(wording) for wording in wordings] == one_by_one
+        assert asked == [wordings]
 
 
 def contents(folder: Path) -> dict[str, str]:

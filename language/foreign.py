@@ -6,6 +6,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from language import gazetteer
 from language.script import HAN, fold
 from language.spelling import correct_word, is_english, variants
 from language.tokenizer import pieces
@@ -17,6 +18,7 @@ KNOWN_SHARE = 0.5
 """With more than this share of known English words a text is English, whatever else is in it."""
 ENGLISH_CHANCE = 0.2
 """Below this chance of English, as the identifier sees it, a text with few known words is foreign."""
+SHORTEST_NAME = 3
 LONG_WORD = 7
 """From this many letters a word that is nearly English is English misspelt."""
 
@@ -38,7 +40,20 @@ def _is_of_another_script(char: str) -> bool:
 def _is_known(word: str) -> bool:
     # short foreign words are often a letter away from English ones
     misspelt = len(word) >= LONG_WORD and correct_word(word) != word
-    return misspelt or word in variants() or is_english(word)
+    return misspelt or word in variants() or is_english(word) or word in _place_names() or _is_joined(word)
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    """Words of Hong Kong's: `Siu Lun`, `Wan Chai`; not the shortest: Tai Po's `po` is a word elsewhere."""
+    names = " ".join(gazetteer.entries("place_hong_kong"))
+    return frozenset(re.findall(rf"[a-z]{{{SHORTEST_NAME},}}", fold(names)))
+
+
+def _is_joined(word: str) -> bool:
+    """`self-service`; a foreign word in front of an English one, `mag-renew`, is none."""
+    parts = word.split("-")
+    return len(parts) > 1 and all(len(part) > 1 and is_english(part) for part in parts)
 
 
 def is_foreign(text: str) -> bool:

@@ -32,6 +32,9 @@ READ = [
     "Wan Chai office",
     "e-Visa payment",
     "e-Channel enrol",
+    "Self-service Kiosk",
+    "one-way permit",
+    "Siu Lun immigration floor",
     "iAM Smart",
     "我本passport唔見咗",
     "e道の使い方",  # Chinese with a fashionable の

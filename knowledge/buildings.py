@@ -4,10 +4,11 @@ A real building has floors and sections with their sources. A plan with places t
 them surveyed; only the sample building has one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlencode
 
 from msgspec import Meta
 
@@ -130,6 +131,25 @@ def facility_kinds(root: Path = ROOT) -> dict[NodeKind, FacilityKind]:
 def plan_ids(root: Path = ROOT) -> list[str]:
     """The ids of all buildings: their file names."""
     return sorted(path.stem for path in (root / "buildings").glob("*.yml"))
+
+
+@cache
+def maps(root: Path = ROOT) -> dict[str, Bilingual]:
+    """Every floor, as `building/floor`, and what its map is called."""
+    plans = {id_: read_plan(id_, root) for id_ in plan_ids(root)}
+    return {
+        f"{id_}/{floor.id}": Bilingual(
+            en=f"{plan.name.en}, {floor.name.en}",
+            zh=f"{plan.name.zh}{floor.name.zh}",
+        )
+        for id_, plan in plans.items()
+        for floor in plan.floors
+    }
+
+
+def map_address(floor: str, query: Mapping[str, object]) -> str:
+    """Address of the map of `building/floor`, served by bot/maps.py."""
+    return f"/places/{floor}.svg?{urlencode(query)}"
 
 
 @cache

@@ -18,6 +18,7 @@ ID = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
 MAX_ID_CHARS = 100
 REPORT_ID = r"\A[a-z0-9]+([-_][a-z0-9]+)*\Z"
 URL = r"\Ahttps?://\S+\Z"
+MAP = r"\A[\w-]+/[\w-]+\Z"
 
 
 def in_calendar(date: str) -> bool:
@@ -109,6 +110,8 @@ class Faq(Content, frozen=True):
     review_by: PartialDate | None = None
     effective_from: PartialDate | None = None
     expires_on: PartialDate | None = None
+    map: Annotated[str, Meta(pattern=MAP)] | None = None
+    """The floor that is shown with the answer, of those in knowledge/places: `building/floor`."""
 
     def __post_init__(self) -> None:
         _check_calendar(review_by=self.review_by, effective_from=self.effective_from, expires_on=self.expires_on)

@@ -12,6 +12,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from knowledge.content import MAX_ID_CHARS, TEXT_LANGS, Faq, TextLang
 from knowledge.exchange.records import BY_NAME, COLUMNS, MAX_CELL_CHARS, Cell, Record, faqs_of, texts_of
 from knowledge.reply import Reply, ReplySource, in_language
+from knowledge.speaker import map_of
 from language.detect import Lang
 from language.script import fold
 
@@ -23,9 +24,19 @@ RESERVED = frozenset({"new"})
 """Ids that would be addresses of the console."""
 _MAX_PROPOSED_CHARS = 60
 FaultKind = Literal[
-    "missing", "too_long", "no_topic", "bad_id", "bad_url", "bad_date", "id_taken", "dates", "stale", "published"
+    "missing",
+    "too_long",
+    "no_topic",
+    "no_map",
+    "bad_id",
+    "bad_url",
+    "bad_date",
+    "id_taken",
+    "dates",
+    "stale",
+    "published",
 ]
-_FORM: Mapping[str, FaultKind] = {"id": "bad_id", "source.url": "bad_url"}
+_FORM: Mapping[str, FaultKind] = {"id": "bad_id", "source.url": "bad_url", "map": "no_map"}
 """What it means that a text lacks the form of its column; all others with a form are dates."""
 
 
@@ -133,7 +144,15 @@ def shown(draft: Written, lang: Lang) -> Reply:
 
     texts = draft.texts
     source = ReplySource(text("source.title"), texts.get("source.as_of", ""), texts.get("source.url") or None)
-    return Reply(text("answer"), "answer", lang, topic=texts.get("topic"), answer_id=texts.get("id"), source=source)
+    return Reply(
+        text("answer"),
+        "answer",
+        lang,
+        topic=texts.get("topic"),
+        answer_id=texts.get("id"),
+        source=source,
+        image=map_of(texts.get("map"), lang),
+    )
 
 
 def proposed_id(question: str, taken: Callable[[str], bool]) -> str:

@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Sequence
 from typing import cast, get_args
-from urllib.parse import urlencode
 
-from knowledge.buildings import NodeKind
+from knowledge.buildings import NodeKind, map_address
 from knowledge.directions import directions
 from knowledge.directory import Directory, Office
 from knowledge.opening_hours import OpeningHours
@@ -14,9 +13,6 @@ from knowledge.place_sentences import joined, same, say
 from knowledge.reply import Reply, ReplySource
 from knowledge.wayfinding import Building, NoRouteError, Route, buildings
 from language.detect import Lang
-
-MAP = "/places/{building}/{floor}.svg?{query}"
-"""Address of a map, served by bot/maps.py."""
 
 
 class Places:
@@ -79,4 +75,4 @@ class Places:
 
 def _map(route: Route, lang: Lang) -> str:
     query = {"from": route.start.id, "to": route.goal.id, "lang": lang} | ({"step_free": 1} if route.step_free else {})
-    return MAP.format(building=route.building.id, floor=route.start.floor, query=urlencode(query))
+    return map_address(f"{route.building.id}/{route.start.floor}", query)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, Self
 
+from knowledge.buildings import map_address, maps
 from knowledge.content import Faq, Text, TextLang
 from knowledge.guides import Guide, GuideQuestion, Outcome
 from knowledge.marked_text import BULLET
@@ -55,6 +56,7 @@ class Speaker:
                 confidence=confidence,
                 source=ReplySource.of(faq.source, lang),
                 buttons=self._buttons(related, lang),
+                image=map_of(faq.map, lang),
             )
         if passage := self._passages.get(answer_id):
             return self._quote(passage, lang, confidence, related)
@@ -185,6 +187,11 @@ class Speaker:
             buttons=self._buttons(related, lang),
             speech=speech,
         )
+
+
+def map_of(floor: str | None, lang: Lang) -> str | None:
+    """Address of the map of `building/floor`; None where there is none (any more)."""
+    return map_address(floor, {"lang": lang}) if floor in maps() else None
 
 
 def _in_language(lang: Lang, text: Text) -> str:

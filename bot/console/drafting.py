@@ -9,6 +9,7 @@ from bot.console.rendering import TAGS
 from bot.console.texts import say
 from bot.console.topics import topics
 from bot.console.visit import RefusedError, Visit
+from knowledge.buildings import maps
 from knowledge.content import Faq, TextLang
 from knowledge.database.drafts import Draft, DraftTable
 from knowledge.drafting import FIELDS, Fault, Written, shown
@@ -140,8 +141,8 @@ def rows(visit: Visit, before: Written | None, after: Written) -> list[Row]:
 
 
 def _said(visit: Visit, name: str, text: str) -> str:
-    topic = topics().get(text) if name == "topic" else None
-    return f"{topic.en} · {in_language(visit.lang, topic.zh, topic.zh)}" if topic else text
+    named = topics().get(text) if name == "topic" else maps().get(text) if name == "map" else None
+    return f"{named.en} · {in_language(visit.lang, named.zh, named.zh)}" if named else text
 
 
 def notices(visit: Visit, written: Written, own: str | None) -> list[Notice]:

@@ -24,6 +24,7 @@ from bot.console.routing import Route
 from bot.console.texts import say
 from bot.console.topics import topics
 from bot.console.visit import Json, Page, Redirect, RefusedError, Result, Visit
+from knowledge.buildings import maps
 from knowledge.content import TEXT_LANGS, Faq, TextLang
 from knowledge.database.drafts import Draft
 from knowledge.database.users import Role
@@ -233,6 +234,7 @@ def _editor(visit: Visit, sheet: Sheet, status: int = 200) -> Page:
             "faults": fault_lines(visit, sheet.faults),
             "faulty": {fault.field for fault in sheet.faults},
             "stale": _stale(sheet),
+            "maps": maps(),
             "topics": sorted(topics().values(), key=lambda topic: topic.en),
             "notices": told,
             "previews": previews(now),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.console.fields import Change, changes
 from bot.console.routing import Route
 from bot.console.shelf import STATES, Wish, items_of, sheet, tags_of
-from bot.console.topics import topic_name, topic_names
+from bot.console.topics import map_name, topic_name, topic_names
 from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
 from knowledge.content import Faq
 from knowledge.database.faqs import Revision
@@ -114,6 +114,7 @@ def _context(visit: Visit, history: Sequence[Revision], drafts: Sequence[OpenDra
         "due": due(faq, day) if live else None,
         "drafts": drafts,
         "topic": topic_name(visit.lang, faq.topic),
+        "map": map_name(visit.lang, faq.map or ""),
         "history": history,
         "told": told,
         "before": {after.number: before.number for before, after in pairwise(told)},

@@ -41,6 +41,7 @@ def fields_of(faq: Faq) -> dict[str, str]:
         "review_by": faq.review_by or "",
         "effective_from": faq.effective_from or "",
         "expires_on": faq.expires_on or "",
+        "map": faq.map or "",
     }
 
 

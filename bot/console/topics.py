@@ -1,7 +1,8 @@
-"""Names of topics; they are files', and do not change while the console runs."""
+"""Names of topics and maps; they are files', and do not change while the console runs."""
 
 from functools import cache
 
+from knowledge.buildings import maps
 from knowledge.content import Topic
 from knowledge.reply import in_language
 from knowledge.store import FileStore
@@ -18,6 +19,12 @@ def topic_name(lang: Lang, id_: str) -> str:
     """In a language; the id itself where there is no such topic."""
     topic = topics().get(id_)
     return in_language(lang, topic.en, topic.zh) if topic else id_
+
+
+def map_name(lang: Lang, floor: str) -> str:
+    """Of `building/floor` in a language; empty where there is no such map."""
+    name = maps().get(floor)
+    return in_language(lang, name.en, name.zh) if name else ""
 
 
 def topic_names(lang: Lang) -> list[tuple[str, str]]:

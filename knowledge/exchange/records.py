@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from knowledge.buildings import maps
 from knowledge.content import DATE, ID, MAX_ID_CHARS, URL, Faq, in_calendar
 from knowledge.errors import ExchangeError, Fault
 
@@ -79,6 +80,12 @@ def _url(text: str) -> Problem | None:
     return Problem(f"{shown(text)} is no web address", "begin it with https:// and leave no space in it")
 
 
+def _map(text: str) -> Problem | None:
+    if text in maps():
+        return None
+    return Problem(f"there is no map {shown(text)}", f"take one of these: {', '.join(maps())}")
+
+
 COLUMNS = (
     Column("id", check=_id),
     Column("topic"),
@@ -97,6 +104,7 @@ COLUMNS = (
     Column("review_by", needed=False, check=_date),
     Column("effective_from", needed=False, check=_date),
     Column("expires_on", needed=False, check=_date),
+    Column("map", needed=False, check=_map),
 )
 """A source's title is either one for both languages, or one for each."""
 BY_NAME = {column.name: column for column in COLUMNS}

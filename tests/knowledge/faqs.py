@@ -56,5 +56,6 @@ faqs = st.builds(
     review_by=st.none() | dates,
     effective_from=st.none() | dates,
     expires_on=st.none() | dates,
+    map=st.none() | st.sampled_from(["headquarters/G", "sample/1"]),
 )
 several_faqs = st.lists(faqs, min_size=1, max_size=4, unique_by=lambda faq: faq.id)

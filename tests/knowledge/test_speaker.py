@@ -12,6 +12,7 @@ from knowledge.speaker import Speaker
 from knowledge.store import FileStore
 from language.detect import Lang
 from language.script import to_simplified
+from tests.knowledge.faqs import faq as small_faq
 
 LANGS: list[Lang] = ["en", "zh-Hant", "zh-Hans"]
 
@@ -19,6 +20,17 @@ LANGS: list[Lang] = ["en", "zh-Hant", "zh-Hans"]
 @pytest.fixture(scope="module")
 def speaker(pool: FileStore) -> Speaker:
     return Speaker(pool)
+
+
+def test_a_map_is_shown_in_the_language_and_one_that_is_gone_is_not(speaker: Speaker) -> None:
+    reply = speaker.with_faq(msgspec.structs.replace(small_faq("floor"), map="headquarters/4")).answer(
+        "floor", "zh-Hans"
+    )
+    assert reply
+    assert reply.to_json()["image"] == "/places/headquarters/4.svg?lang=zh-Hans"
+    gone = speaker.with_faq(msgspec.structs.replace(small_faq("floor"), map="headquarters/99")).answer("floor", "en")
+    assert gone
+    assert "image" not in gone.to_json()
 
 
 def test_a_choice_that_is_gone_is_none(speaker: Speaker) -> None:

@@ -227,6 +227,22 @@ def test_a_stranger_to_a_draft_does_not_discard_it(visit: MakeVisit) -> None:
     )
 
 
+def test_a_map_is_chosen_shown_and_told(visit: MakeVisit) -> None:
+    offered = page(new(visit())).context["maps"]
+    assert offered["headquarters/4"].en.endswith("4/F")
+    shown = json(preview(visit(form={"answer.en": "On 4/F", "map": "headquarters/4"})))
+    assert [one["reply"]["image"] for one in shown["previews"]] == [
+        f"/places/headquarters/4.svg?lang={lang}" for lang in ("en", "zh-Hant", "zh-Hans")
+    ]
+    made = number(make_new(visit(form={**TOWEL, "id": "towel-floor", "map": "headquarters/4"})))
+    assert saved(visit, made).texts["map"] == "headquarters/4"
+    wrong = make_new(visit(form={**TOWEL, "id": "towel-none", "map": "headquarters/99"}))
+    refused = page(
+        change(at(visit, number(wrong), form={**TOWEL, "map": "headquarters/99", "do": "submit", "version": "1"}))
+    )
+    assert "map" in refused.context["faulty"]
+
+
 def test_the_preview_shows_three_languages(visit: MakeVisit) -> None:
     shown = json(preview(visit(form={"answer.en": "Ten dollars", "answer.zh": "護照"})))
     assert [one["reply"]["text"] for one in shown["previews"]] == ["Ten dollars", "護照", "护照"]

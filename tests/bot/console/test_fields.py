@@ -27,6 +27,7 @@ ONE = faq("adult")
         ({"owner": "Leisure"}, ["owner"]),
         ({"review_by": "2027", "effective_from": "2026", "expires_on": "2028"},
          ["review_by", "effective_from", "expires_on"]),
+        ({"map": "headquarters/4"}, ["map"]),
         ({}, []),
     ],
 )  # fmt: skip

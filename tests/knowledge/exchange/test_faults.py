@@ -69,6 +69,7 @@ WRONG_CELLS = {
     "source.as_of": ["", "May 2021", "2021-13", "2021-02-30", "21-05", "2021-5", "2021/05/01"],
     "owner": [""],
     "review_by": ["tomorrow"],
+    "map": ["headquarters", "headquarters/99", "../secret"],
 }
 
 

@@ -35,6 +35,7 @@ RICH = Faq(
     review_by="2027-06-01",
     effective_from="2026-06",
     expires_on="2030",
+    map="headquarters/4",
 )
 
 

@@ -95,17 +95,12 @@ def _segment(run: str) -> list[str]:
 
 
 def _norm(kind: str, piece: str, is_name: bool) -> str:
-    """`e-Visa`, `E visa` and `evisa` get one form, `e簽證` the official one.
-
-    A misspelt English word gets the right one, unless it may be a name.
-    """
+    """`e-Visa`, `E visa` and `evisa` get one form; a misspelt English word the right one, unless it may be a name."""
     if kind == "masked":
         return "[]"  # what was there is no word of the question
     if kind == "initials":
         return piece.replace(".", "")
     norm = _JOINER.sub("", piece) or piece
-    if kind == "name":
-        return variants().get(norm, norm)
     if kind != "latin":
         return norm
     return variants().get(norm) or (norm if is_name or not norm.isascii() else correct_word(norm))

@@ -78,8 +78,9 @@ class Runtime:
             if release == self.release:
                 assistant = assistant.at(assistant.desk.up_to(open_store(self.settings)))
             else:
-                self._replaced = weakref.ref(assistant)
+                replaced = weakref.ref(assistant)
                 assistant = Assistant.load(self.settings, conversations, release)
+                self._replaced = replaced
             self._loaded = assistant, conversations
             self.release, self._state = release, state
         del assistant

@@ -11,9 +11,10 @@ from multiprocessing.connection import Connection
 from bot import logs
 from bot.settings import Settings
 from bot.training_steps import TEXTS, Progress
+from knowledge.errors import KnowledgeError
 
 
-class SearchTrainingError(Exception):
+class SearchTrainingError(KnowledgeError):
     """The process ended without a word, as when the machine runs out of memory."""
 
 
@@ -45,7 +46,11 @@ def _listen(here: Connection, progress: Progress, trained: "Future[None]") -> No
                 raise step
             progress(*step)
     except EOFError:
-        trained.set_exception(SearchTrainingError("it was ended from outside: is there too little memory?"))
+        trained.set_exception(
+            SearchTrainingError(
+                "training encoder and index was ended from outside: is there too little memory? Train again"
+            )
+        )
     except Exception as error:
         trained.set_exception(error)
     else:

@@ -41,8 +41,9 @@ class DistressGuard(ConfiguredComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at the ranking of each message."""
         for message in messages:
+            threshold = self.threshold(message)
             for intent in message.get(INTENT_RANKING, []):
-                likely = intent[PREDICTED_CONFIDENCE_KEY] >= self.threshold(message)
+                likely = intent[PREDICTED_CONFIDENCE_KEY] >= threshold
                 if intent[INTENT_NAME_KEY] == self.intent and likely:
                     message.set(INTENT, intent, add_to_output=True)
         return messages

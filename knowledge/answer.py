@@ -14,12 +14,12 @@ from knowledge.decision import (
 )
 from knowledge.index import Hit, Index
 from knowledge.reply import Reply
-from knowledge.search import find, search
+from knowledge.search import find, one_a_topic, search
 from knowledge.speaker import Speaker
 from knowledge.understood import REPORT, Understood
-from language import entities
 from language.correcting import without_denied
 from language.detect import Lang
+from language.entities import is_bare_name
 from language.foreign import is_foreign
 from language.pipeline import count_words
 from language.placeholders import without_placeholders
@@ -108,11 +108,10 @@ class Answerer:
         values = features(text, hits, understood, strangeness)
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
         act, confidence = self._decision.act(values, wrong_cost)
-        bare = count_words(text) == 1 or entities.is_name_of("document", text)
-        if bare and (act == "answer" or not strangeness.unknown):
-            # a known word alone names a subject and asks nothing
+        if is_bare_name(text) and (act == "answer" or not strangeness.unknown):
+            # a known word alone names a subject and asks nothing: what it may be about is offered, not one answer's kin
             confidence = 1 - confidence if act == "decline" else confidence
-            act = "choices"
+            act, hits = "choices", one_a_topic(hits)
         return Judged(
             text,
             hits,

@@ -16,6 +16,12 @@ def search(index: Index, text: str) -> list[Hit]:
     return index.search(text, limit=CANDIDATES)
 
 
+def one_a_topic(hits: list[Hit]) -> list[Hit]:
+    """The best of each topic first, then the others."""
+    best = {hit.topic: hit for hit in reversed(hits)}
+    return sorted(hits, key=lambda hit: best[hit.topic] is not hit)
+
+
 def find(index: Index, text: str, understood: Understood, found: list[Hit] | None = None) -> list[Hit]:
     """Search and rank; a question about the report is looked for in the report, without the report's name.
 

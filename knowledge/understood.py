@@ -7,10 +7,9 @@ from typing import Any, Final, Self
 REPORT: Final = "report"
 DECLINED = ("out_of_scope", "insult", "manipulation")
 """Intents of messages that have no answer here."""
-MOVES = (
-    *("follow_up", "correction", "nearest_office", "find_facility", "open_now"),
-    *("guide_e_channel", "guide_visa", "guide_document"),
-)
+GUIDES = ("guide_e_channel", "guide_visa", "guide_document")
+"""Intents that ask to be led to an answer step by step."""
+MOVES = ("follow_up", "correction", "nearest_office", "find_facility", "open_now", *GUIDES)
 """Intents that tell how something is asked and not what about."""
 
 

@@ -17,7 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from language.pipeline import analyse, pipeline
+from language.pipeline import analyse, count_words, pipeline
 from language.script import HAN, fold
 
 NAMES = Path(__file__).with_name("entities.yml")
@@ -179,6 +179,11 @@ def age_in(text: str) -> int | None:
         return int(_age(age))
     alone = _ONLY_AN_AGE.fullmatch(folded)
     return number_of(alone[1]) if alone else None
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether `text` names a subject and asks nothing: one word, or the name of a document."""
+    return count_words(text) == 1 or is_name_of("document", text)
 
 
 def is_name_of(kind: str, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Ranked search over the small base."""
 
-from knowledge.index import Index
-from knowledge.search import find
+from knowledge.index import Hit, Index
+from knowledge.search import find, one_a_topic
 from knowledge.understood import Understood
 
 
@@ -20,3 +20,10 @@ def test_the_intent_decides_between_near_answers(index: Index) -> None:
     assert money[0].topic == "pool_fee"
     without, with_intent = (next(h.score for h in hits if h.topic == "lessons") for hits in (money, lessons))
     assert with_intent > without
+
+
+def test_the_best_of_each_topic_comes_first_then_the_others() -> None:
+    ranked = [("a", "x"), ("b", "x"), ("c", "y"), ("d", "x"), ("e", "z"), ("f", "y")]
+    hits = [Hit(id_, topic, "faq", 1.0, 1.0, 1.0, "") for id_, topic in ranked]
+    assert [hit.answer_id for hit in one_a_topic(hits)] == ["a", "c", "e", "b", "d", "f"]
+    assert one_a_topic([]) == []

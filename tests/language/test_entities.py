@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.entities import age_in, find, number_of
+from language.entities import age_in, find, is_bare_name, number_of
 from language.pipeline import pipeline
 
 
@@ -117,3 +117,13 @@ def test_a_number_of_something_else_is_no_age(text: str) -> None:
 @pytest.mark.parametrize(("text", "age"), [("廿五歲", 25), ("廿歲", 20), ("卅歲", 30)])
 def test_a_contracted_number_is_read_whole_or_not_at_all(text: str, age: int) -> None:
     assert age_in(text) in (None, age)
+
+
+@pytest.mark.parametrize("text", ["visa", "簽證", "e-道", "護照？", "identity card", "身份證"])
+def test_a_word_or_a_documents_name_by_itself_is_bare(text: str) -> None:
+    assert is_bare_name(text)
+
+
+@pytest.mark.parametrize("text", ["", "lost passport", "護照幾錢", "which visa do I need"])
+def test_what_says_more_is_not(text: str) -> None:
+    assert not is_bare_name(text)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from knowledge import understood
 from knowledge.content import Bilingual
 from knowledge.guides import Guide, GuideQuestion, Option, Outcome
 from knowledge.store import FileStore
@@ -248,6 +249,10 @@ def shown(guide: Guide) -> Iterator[Bilingual]:
 def test_the_guides() -> None:
     assert [guide.id for guide in GUIDES] == ["distress", "document", "e_channel", "visa"]
     assert [guide.id for guide in GUIDES if guide.intent is None] == ["distress"]
+
+
+def test_the_intents_that_begin_guides_are_known_as_such() -> None:
+    assert {guide.intent for guide in GUIDES if guide.intent} == set(understood.GUIDES)
 
 
 @each_guide

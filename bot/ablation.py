@@ -103,11 +103,17 @@ class Variant:
     """Examples of each intent that Rasa trains on; None for all."""
 
 
+OF_ENCODER = ("dense", "elsewhere", "covered")
+"""FEATURES that come from the sentence encoder."""
+
 VARIANTS = (
     Variant("as it is"),
     Variant("without universal encoder", _without_universal),
-    Variant("without encoder", _left_out("EncoderFeaturizer"), dense_weight=0, without=("dense", "elsewhere")),
+    Variant(
+        "without encoder", _left_out("EncoderFeaturizer"), dense_weight=0, without=("dense", "elsewhere", "covered")
+    ),
     Variant("without lexical", _without_lexical, dense_weight=1, without=("lexical", "unknown")),
+    Variant("without coverage", without=("covered", "answer_type")),
     Variant("without intents", use_intents=False),
     Variant(f"as it is, {SAMPLE} examples an intent", lambda pipeline: pipeline, sample=SAMPLE),
     Variant(f"logistic regression, {SAMPLE} examples", _classified_by(LOGISTIC_REGRESSION), sample=SAMPLE),

@@ -8,10 +8,10 @@ from bot.dialogues import FOLLOW_UPS, read_dialogues
 from bot.questions import Question
 from knowledge.answer import SURE_ALONE
 from knowledge.context import Context, Lean, context_features, in_context
-from knowledge.decision import CHOICES, FEATURES, Chance, Decision, features
+from knowledge.decision import CHOICES, FEATURES, Chance, Decision
 from knowledge.index import Hit, Index
 from knowledge.passages import cut
-from knowledge.search import find, search
+from knowledge.search import find, search, seen
 from knowledge.store import ContentStore
 from knowledge.understood import Understood
 from language.correcting import without_denied
@@ -55,11 +55,11 @@ def fit(
         understood = Understood.of(parsed[question.text]) if use_intents else Understood()
         found = search(index, question.text)
         hits = find(index, question.text, understood, found)
-        seen = features(question.text, hits, understood, index.strangeness(question.text))
-        rows.append([0.0 if name in without else value for name, value in zip(FEATURES, seen, strict=True)])
+        values = seen(index, question.text, hits, understood)
+        rows.append([0.0 if name in without else value for name, value in zip(FEATURES, values, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
-        rows_by_search.append(features(question.text, found, Understood(), index.strangeness(question.text)))
+        rows_by_search.append(seen(index, question.text, found, Understood()))
         right_by_search.append(is_right(found[0], question))
     first = Chance.fit(rows, first_right)
     return Decision(
@@ -104,7 +104,7 @@ def fit_context(
         said = without_denied(text) if lean.corrects else text
         understood = Understood.of(parsed[text])
         by_itself = find(index, said, understood)
-        alone = first_right(features(said, by_itself, understood, index.strangeness(said)))
+        alone = first_right(seen(index, said, by_itself, understood))
         if alone >= SURE_ALONE and not lean.refers and not lean.corrects:
             continue
         assert lean.context  # noqa: S101 (given above)

@@ -26,7 +26,7 @@ PROJECT = Path(__file__).parent.parent
 NLU_DATA = PROJECT / "nlu_data"
 CODE = (
     *("content", "store", "guides", "passages", "marked_text", "lexical", "text_vectors", "index", "search", "context"),
-    *("decision", "understood"),
+    *("coverage", "decision", "understood"),
 )
 TRAINED_FROM = (
     *("config.yml", "domain.yml", "nlu_data", "evaluation/development.jsonl", "evaluation/follow_ups.jsonl"),

@@ -10,11 +10,10 @@ from knowledge.decision import (
     WRONG_QUOTE_COST,
     Act,
     Decision,
-    features,
 )
 from knowledge.index import Hit, Index
 from knowledge.reply import Reply
-from knowledge.search import find, one_a_topic, search
+from knowledge.search import find, one_a_topic, search, seen
 from knowledge.speaker import Speaker
 from knowledge.understood import REPORT, Understood
 from language.correcting import without_denied
@@ -94,7 +93,7 @@ class Answerer:
         if not found or found[0].answer_id not in self._index.new:
             return understood
         first = found[0]
-        chance = self._decision.by_search(features(text, found, Understood(), self._index.strangeness(text)))
+        chance = self._decision.by_search(seen(self._index, text, found, Understood()))
         return understood.asking(first.answer_id, first.topic, chance)
 
     def judge(self, text: str, understood: Understood) -> Judged:
@@ -104,11 +103,10 @@ class Answerer:
         hits = find(self._index, text, understood, found)
         if not hits:
             return Judged(text, [], "decline", 1.0, 0.0, also=False)
-        strangeness = self._index.strangeness(text)
-        values = features(text, hits, understood, strangeness)
+        values = seen(self._index, text, hits, understood)
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
         act, confidence = self._decision.act(values, wrong_cost)
-        if is_bare_name(text) and (act == "answer" or not strangeness.unknown):
+        if is_bare_name(text) and (act == "answer" or not self._index.strangeness(text).unknown):
             # a known word alone names a subject and asks nothing: what it may be about is offered, not one answer's kin
             confidence = 1 - confidence if act == "decline" else confidence
             act, hits = "choices", one_a_topic(hits)

@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from knowledge.coverage import Coverage
 from knowledge.errors import NotBuiltError
 from knowledge.index import Hit, Strangeness
 from knowledge.understood import Understood
@@ -51,7 +52,7 @@ LEAST_CHANCE = 1e-4
 
 FEATURES = (
     *("score", "margin", "dense", "lexical", "topic", "topic_odds", "other_intent", "answer"),
-    *("out_of_scope", "out_of_scope_odds", "elsewhere", "unknown", "length", "is_report"),
+    *("out_of_scope", "out_of_scope_odds", "elsewhere", "unknown", "length", "is_report", "covered", "answer_type"),
 )
 CONTEXT_FEATURES = ("score", "margin", "same_topic", "follow_up", "correction", "out_of_scope", "length", "alone")
 CHANCES = {
@@ -72,8 +73,13 @@ def rank(hits: Sequence[Hit], understood: Understood) -> list[Hit]:
     return sorted(map(as_understood, hits), key=lambda hit: -hit.score)
 
 
-def features(text: str, hits: Sequence[Hit], understood: Understood, strangeness: Strangeness) -> list[float]:
-    """What the probabilities depend on, in the order of FEATURES; `hits` ranked and not empty."""
+def features(
+    text: str, hits: Sequence[Hit], understood: Understood, strangeness: Strangeness, coverage: Coverage
+) -> list[float]:
+    """What the probabilities depend on, in the order of FEATURES; `hits` ranked and not empty.
+
+    `coverage`: of `text` by the first hit.
+    """
     first = hits[0]
     others = [hit.score for hit in hits[1:] if hit.topic != first.topic]
     topic = understood.about(first.topic)
@@ -92,6 +98,8 @@ def features(text: str, hits: Sequence[Hit], understood: Understood, strangeness
         strangeness.unknown,
         math.log1p(count_words(text)),
         float(first.source == "report"),
+        coverage.words,
+        coverage.answer_type,
     ]
 
 

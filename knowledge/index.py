@@ -14,12 +14,14 @@ import numpy as np
 import qdrant_edge as qdrant
 
 from knowledge.content import TEXT_LANGS, Faq, TextLang
+from knowledge.coverage import AnswerWords, Coverage
 from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.errors import NotBuiltError
-from knowledge.lexical import Lexicon, SparseVector
+from knowledge.lexical import Lexicon, SparseVector, term_id
 from knowledge.passages import clauses, cut
 from knowledge.store import ContentStore
 from knowledge.text_vectors import TextVectors
+from language.answer_types import AnswerType, answer_types, likeness
 
 DENSE, LEXICAL = "dense", "lexical"
 DENSE_WEIGHT = 0.75
@@ -124,6 +126,8 @@ class Index:
         self._texts = [IndexedText(**text) for text in texts]
         self._built = _by_answer(self._texts)
         self._vectors = TextVectors.load(folder)
+        self._words = self._built_words = AnswerWords.load(folder)
+        self._answer_types: dict[str, set[frozenset[AnswerType]]] = {}
         self._elsewhere = np.load(folder / "elsewhere.npy")
         self._shard = qdrant.EdgeShard.load(str(folder / "shard"))
 
@@ -141,7 +145,11 @@ class Index:
         fresh = [text for texts in view._changed.values() for text in texts]
         words = [text.text for text in fresh]
         view._lexicon = self._built_lexicon.with_texts(words)
+        view._words = self._words.changed(
+            {id_: [t.text for t in texts] for id_, texts in answers.items()}, self.encoder
+        )
         vectors = self.encoder.encode(words).reshape(len(words), self.encoder.dimension)
+        view._answer_types = {}
         view._fresh = (fresh, TextVectors.of(vectors, [view._lexicon.document_vector(text) for text in words]))
         view._hidden = min(CANDIDATES, sum(len(self._built.get(id_, ())) for id_ in view._changed))
         view.new = frozenset(
@@ -212,6 +220,19 @@ class Index:
         near = self._elsewhere @ self._query(text)
         return Strangeness(max(0.0, float(near.max(initial=0.0))), self._lexicon.unknown_share(text))
 
+    def coverage(self, text: str, answer_id: str) -> Coverage:
+        """How far the texts of an answer speak of what `text` speaks of."""
+        words = self._words.covered(text, answer_id, lambda word: self._lexicon.idf(term_id(word)), self.encoder)
+        wanted = answer_types(text)
+        return Coverage(words, max((likeness(wanted, own) for own in self._wanted(answer_id)), default=0.0))
+
+    def _wanted(self, answer_id: str) -> set[frozenset[AnswerType]]:
+        """The kinds of answer that the questions of an answer want."""
+        if answer_id not in self._answer_types:
+            texts = self._changed.get(answer_id, self._built.get(answer_id, ()))
+            self._answer_types[answer_id] = {answer_types(text.text) for text in texts if text.role == "question"}
+        return self._answer_types[answer_id]
+
     def _query(self, text: str) -> Vectors:
         ahead = self._ahead.get(text)
         return self._vector(text) if ahead is None else ahead
@@ -222,6 +243,10 @@ def _by_answer(texts: Sequence[IndexedText]) -> dict[str, list[IndexedText]]:
     for text in texts:
         grouped[text.answer_id].append(text)
     return dict(grouped)
+
+
+def _texts_of(answers: Mapping[str, Sequence[IndexedText]]) -> dict[str, list[str]]:
+    return {id_: [text.text for text in texts] for id_, texts in answers.items()}
 
 
 def _questions(texts: Sequence[IndexedText]) -> set[str]:
@@ -256,6 +281,7 @@ def build(texts: list[IndexedText], encoder: Encoder, folder: Path, elsewhere: S
     vectors = encoder.encode([text.text for text in texts])
     lexical = [lexicon.document_vector(text.text) for text in texts]
     TextVectors.of(vectors, lexical).save(unfinished)
+    AnswerWords.of(_texts_of(_by_answer(texts)), encoder).save(unfinished)
     for start in range(0, len(texts), POINTS):  # as lists of numbers they take ten times their size
         some = range(start, min(start + POINTS, len(texts)))
         points = [

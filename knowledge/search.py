@@ -1,6 +1,8 @@
 """Ranked search: what the index finds, re-ordered by what the message was understood to ask."""
 
-from knowledge.decision import rank
+from collections.abc import Sequence
+
+from knowledge.decision import features, rank
 from knowledge.index import Hit, Index
 from knowledge.understood import REPORT, Understood
 from language import gazetteer
@@ -31,3 +33,9 @@ def find(index: Index, text: str, understood: Understood, found: list[Hit] | Non
         return rank(search(index, text) if found is None else found, understood)
     about_what = gazetteer.without(text, REPORT)
     return rank(index.search(about_what, source=REPORT), understood.within_report())
+
+
+def seen(index: Index, text: str, hits: Sequence[Hit], understood: Understood) -> list[float]:
+    """What the decision depends on, in the order of its FEATURES; `hits` ranked and not empty."""
+    coverage = index.coverage(text, hits[0].answer_id)
+    return features(text, hits, understood, index.strangeness(text), coverage)

@@ -77,6 +77,11 @@ def count_words(text: str) -> int:
     return sum(is_word(token) for token in analyse(text))
 
 
+def stems(text: str) -> list[str]:
+    """Its words by their stem, in their order."""
+    return [token.lemma_ for token in analyse(text) if is_word(token)]
+
+
 def normalised(text: str) -> str:
     """The text in the form that is matched, spaces and punctuation in their places."""
     return "".join(token.norm_ + token.whitespace_ for token in analyse(text))

@@ -39,7 +39,7 @@ def test_variants_that_need_no_training_are_judged(release: Release, monkeypatch
     ready = tuple(variant for variant in VARIANTS if variant.pipeline is None)
     monkeypatch.setattr("bot.ablation.VARIANTS", ready)
     questions = read_questions(DEVELOPMENT)[:60]
-    whole, without_intents = ablate(release, questions, lambda _: None)
+    whole, _, without_intents = ablate(release, questions, lambda _: None)
     assert (whole.variant.name, without_intents.variant.name) == ("as it is", "without intents")
     right = [
         next(m.hits for m in measures(o.verdicts) if m.name == "right answer first") for o in (whole, without_intents)

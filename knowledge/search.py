@@ -11,6 +11,8 @@ REPORT_SURE = 0.5
 """From this confidence a question about the report is answered from the report alone."""
 CANDIDATES = 20
 """Answers that are re-ordered."""
+NEAR_TOPIC = 0.55
+"""Share of the best score from which another topic is worth offering beside it."""
 
 
 def search(index: Index, text: str) -> list[Hit]:
@@ -19,9 +21,10 @@ def search(index: Index, text: str) -> list[Hit]:
 
 
 def one_a_topic(hits: list[Hit]) -> list[Hit]:
-    """The best of each topic first, then the others."""
+    """The best of each topic that is near enough first, then the others; `hits` ranked."""
     best = {hit.topic: hit for hit in reversed(hits)}
-    return sorted(hits, key=lambda hit: best[hit.topic] is not hit)
+    least = NEAR_TOPIC * max((hit.score for hit in hits), default=0.0)
+    return sorted(hits, key=lambda hit: best[hit.topic] is not hit or hit.score < least)
 
 
 def find(index: Index, text: str, understood: Understood, found: list[Hit] | None = None) -> list[Hit]:

@@ -286,8 +286,7 @@ def test_what_asks_nothing_is_not_looked_up_in_context(in_context: dict[str, Ans
 
 def test_an_answer_newer_than_the_classifier_is_given_though_that_would_decline(pool: FileStore, index: Index) -> None:
     """The search stands in for it, for what it cannot know and for nothing else."""
-    declined = Chance((*[0.0] * FEATURES.index("out_of_scope"), -20.0, *[0.0] * 5), 8)
-    assert len(declined.weights) == len(FEATURES)
+    declined = Chance(tuple(-20.0 if name == "out_of_scope" else 0.0 for name in FEATURES), 8)
     decision = Decision(declined, declined, by_score(0.7, 0.3).by_search, constant(0.01, CONTEXT_FEATURES))
     unheard_of = Understood({"out_of_scope": 1.0})
     for view, kind in ((index, "fallback"), (index.changed({SAUNA.id: texts_of_faq(SAUNA)}), "answer")):

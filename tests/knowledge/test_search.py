@@ -27,3 +27,9 @@ def test_the_best_of_each_topic_comes_first_then_the_others() -> None:
     hits = [Hit(id_, topic, "faq", 1.0, 1.0, 1.0, "") for id_, topic in ranked]
     assert [hit.answer_id for hit in one_a_topic(hits)] == ["a", "c", "e", "b", "d", "f"]
     assert one_a_topic([]) == []
+
+
+def test_a_topic_that_is_far_off_does_not_come_before_another_answer_of_the_first() -> None:
+    ranked = [("a", "x", 1.0), ("b", "x", 0.8), ("c", "y", 0.7), ("d", "z", 0.3)]
+    hits = [Hit(id_, topic, "faq", score, 1.0, 1.0, "") for id_, topic, score in ranked]
+    assert [hit.answer_id for hit in one_a_topic(hits)] == ["a", "c", "b", "d"]

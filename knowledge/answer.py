@@ -29,7 +29,7 @@ ALSO_NEAR = 0.03
 """An answer whose score is at most so much below the first's is shown beside it."""
 
 # Chosen on evaluation/follow_ups.jsonl.
-SURE_ALONE = 0.8
+SURE_ALONE = 0.7
 """An answer that is more likely right by itself needs no context."""
 ANSWER_IN_CONTEXT, ASK_IN_CONTEXT = 0.5, 0.2
 """From these chances what was found together with the last question is answered, or offered."""

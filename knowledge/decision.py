@@ -29,14 +29,14 @@ from language.pipeline import count_words
 Act = Literal["answer", "choices", "decline"]
 
 CHOICES = 3
-WRONG_ANSWER_COST = 5.5
+WRONG_ANSWER_COST = 5.0
 """Confidently wrong is the worst outcome: people act on it."""
 CHOICE_COST = 1.0
 """One more tap for the person, even when the right choice is there."""
-WRONG_CHOICES_COST = 3.5
+WRONG_CHOICES_COST = 2.0
 """Three choices of which none fits."""
-DECLINE_COST = 1.7
-"""An enquiry that could have been answered goes to the hotline; what it may have been about is shown beside."""
+DECLINE_COST = 2.5
+"""An enquiry that could have been answered goes to the hotline."""
 SUGGEST_FROM = 0.08
 """Chance that the right answer is another of the first three, from which those are shown as well."""
 WRONG_QUOTE_COST = 1.5

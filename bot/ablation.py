@@ -104,14 +104,12 @@ class Variant:
 
 
 OF_ENCODER = ("dense", "elsewhere", "covered")
-"""FEATURES that come from the sentence encoder."""
+"""FEATURES in which the sentence encoder has a part."""
 
 VARIANTS = (
     Variant("as it is"),
     Variant("without universal encoder", _without_universal),
-    Variant(
-        "without encoder", _left_out("EncoderFeaturizer"), dense_weight=0, without=("dense", "elsewhere", "covered")
-    ),
+    Variant("without encoder", _left_out("EncoderFeaturizer"), dense_weight=0, without=OF_ENCODER),
     Variant("without lexical", _without_lexical, dense_weight=1, without=("lexical", "unknown")),
     Variant("without coverage", without=("covered", "answer_type")),
     Variant("without intents", use_intents=False),

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.dialogues import FOLLOW_UPS, read_dialogues
 from bot.questions import Question
-from knowledge.answer import SURE_ALONE
-from knowledge.context import Context, Lean, context_features, in_context
+from knowledge.context import SURE_ALONE, Context, Lean, context_features, in_context
 from knowledge.decision import CHOICES, FEATURES, Chance, Decision
 from knowledge.index import Hit, Index
 from knowledge.passages import cut
-from knowledge.search import find, search, seen
+from knowledge.search import evidence, find, search
 from knowledge.store import ContentStore
 from knowledge.understood import Understood
 from language.correcting import without_denied
@@ -55,11 +54,11 @@ def fit(
         understood = Understood.of(parsed[question.text]) if use_intents else Understood()
         found = search(index, question.text)
         hits = find(index, question.text, understood, found)
-        values = seen(index, question.text, hits, understood)
+        values = evidence(index, question.text, hits, understood)
         rows.append([0.0 if name in without else value for name, value in zip(FEATURES, values, strict=True)])
         first_right.append(is_right(hits[0], question))
         among.append(any(is_right(hit, question) for hit in hits[:CHOICES]))
-        rows_by_search.append(seen(index, question.text, found, Understood()))
+        rows_by_search.append(evidence(index, question.text, found, Understood()))
         right_by_search.append(is_right(found[0], question))
     first = Chance.fit(rows, first_right)
     return Decision(
@@ -104,7 +103,7 @@ def fit_context(
         said = without_denied(text) if lean.corrects else text
         understood = Understood.of(parsed[text])
         by_itself = find(index, said, understood)
-        alone = first_right(seen(index, said, by_itself, understood))
+        alone = first_right(evidence(index, said, by_itself, understood))
         if alone >= SURE_ALONE and not lean.refers and not lean.corrects:
             continue
         assert lean.context  # noqa: S101 (given above)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.context import Context, Lean, context_features, in_context
+from knowledge.context import SURE_ALONE, Context, Lean, context_features, in_context
 from knowledge.decision import (
     CHOICES,
     WRONG_ANSWER_COST,
@@ -13,7 +13,7 @@ from knowledge.decision import (
 )
 from knowledge.index import Hit, Index
 from knowledge.reply import Reply
-from knowledge.search import find, one_a_topic, search, seen
+from knowledge.search import evidence, find, one_a_topic, search
 from knowledge.speaker import Speaker
 from knowledge.understood import REPORT, Understood
 from language.correcting import without_denied
@@ -29,8 +29,6 @@ ALSO_NEAR = 0.03
 """An answer whose score is at most so much below the first's is shown beside it."""
 
 # Chosen on evaluation/follow_ups.jsonl.
-SURE_ALONE = 0.7
-"""An answer that is more likely right by itself needs no context."""
 ANSWER_IN_CONTEXT, ASK_IN_CONTEXT = 0.5, 0.2
 """From these chances what was found together with the last question is answered, or offered."""
 
@@ -93,7 +91,7 @@ class Answerer:
         if not found or found[0].answer_id not in self._index.new:
             return understood
         first = found[0]
-        chance = self._decision.by_search(seen(self._index, text, found, Understood()))
+        chance = self._decision.by_search(evidence(self._index, text, found, Understood()))
         return understood.asking(first.answer_id, first.topic, chance)
 
     def judge(self, text: str, understood: Understood) -> Judged:
@@ -103,7 +101,7 @@ class Answerer:
         hits = find(self._index, text, understood, found)
         if not hits:
             return Judged(text, [], "decline", 1.0, 0.0, also=False)
-        values = seen(self._index, text, hits, understood)
+        values = evidence(self._index, text, hits, understood)
         wrong_cost = WRONG_QUOTE_COST if hits[0].source == REPORT else WRONG_ANSWER_COST
         act, confidence = self._decision.act(values, wrong_cost)
         if is_bare_name(text) and (act == "answer" or not self._index.strangeness(text).unknown):

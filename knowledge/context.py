@@ -17,6 +17,8 @@ SAID_ALREADY = 0.1
 CANDIDATES = 40
 
 # Chosen on evaluation/follow_ups.jsonl.
+SURE_ALONE = 0.7
+"""An answer that is more likely right by itself needs no context."""
 REFERS = 0.2
 CORRECTS = 0.3
 

@@ -26,14 +26,14 @@ class Coverage:
     words: float
     """Share of the question's words, rare ones counting more, that the answer's texts have or have something like."""
     answer_type: float
-    """How alike the kind of answer is that it wants and that the answer's own questions want."""
+    """How alike the kind of answer is that it wants and that the answer's own questions want; a passage has none."""
 
 
 class AnswerWords:
     """The words of the texts of each answer, with their vectors."""
 
     def __init__(self, words: Sequence[str], vectors: Vectors, answers: Mapping[str, NDArray[np.int32]]) -> None:
-        """`vectors`: a row a word. `answers`: numbers of the words of each answer."""
+        """`words`: stems. `vectors`: a row a word. `answers`: numbers of the words of each answer."""
         self._words = words
         self._number = {word: number for number, word in enumerate(words)}
         self._vectors = vectors
@@ -46,17 +46,20 @@ class AnswerWords:
 
     def changed(self, texts: Mapping[str, Iterable[str]], encoder: Encoder) -> Self:
         """The same with other texts for some answers; only words that are new are encoded."""
-        found = {id_: {stem for text in some for stem in stems(text)} for id_, some in texts.items()}
-        new = sorted(set().union(*found.values()) - self._number.keys())
+        found = {id_: [stems(text) for text in some] for id_, some in texts.items()}
+        forms = {stem: form for some in found.values() for words in some for stem, form in words.items()}
+        new = sorted(forms.keys() - self._number.keys())
         words = [*self._words, *new]
-        vectors = np.vstack([self._vectors, encoder.encode(new)]) if new else self._vectors
+        # encoded as they are written: a stem may be no word, or another one
+        vectors = np.vstack([self._vectors, encoder.encode([forms[word] for word in new])]) if new else self._vectors
         number = {word: row for row, word in enumerate(words)}
-        answers = {id_: np.array(sorted(map(number.__getitem__, some)), np.int32) for id_, some in found.items()}
+        rows = {id_: {number[stem] for words in some for stem in words} for id_, some in found.items()}
+        answers = {id_: np.array(sorted(some), np.int32) for id_, some in rows.items()}
         return type(self)(words, vectors, {**self._answers, **answers})
 
     def covered(self, text: str, answer_id: str, rarity: Callable[[str], float], encoder: Encoder) -> float:
-        """Share of the words of `text`, weighed by `rarity`, that the answer has or has something like."""
-        words = list(dict.fromkeys(stems(text)))
+        """Share of the words of `text`, weighed by `rarity` (above 0), that the answer has or has something like."""
+        words = stems(text)
         rows = self._answers.get(answer_id)
         if not words or rows is None or not len(rows):
             return 0.0
@@ -66,13 +69,14 @@ class AnswerWords:
         weights = np.array([rarity(word) for word in words])
         return float(weights @ nearest / weights.sum())
 
-    def _encoded(self, words: Sequence[str], encoder: Encoder) -> Vectors:
+    def _encoded(self, words: Mapping[str, str], encoder: Encoder) -> Vectors:
         rows = [self._number.get(word) for word in words]
         vectors = np.zeros((len(words), encoder.dimension), np.float32)
         known = [place for place, row in enumerate(rows) if row is not None]
         vectors[known] = self._vectors[[row for row in rows if row is not None]]
         if unknown := [place for place, row in enumerate(rows) if row is None]:
-            vectors[unknown] = encoder.encode([words[place] for place in unknown])
+            forms = list(words.values())
+            vectors[unknown] = encoder.encode([forms[place] for place in unknown])
         return vectors
 
     def save(self, folder: Path) -> None:

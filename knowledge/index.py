@@ -145,9 +145,7 @@ class Index:
         fresh = [text for texts in view._changed.values() for text in texts]
         words = [text.text for text in fresh]
         view._lexicon = self._built_lexicon.with_texts(words)
-        view._words = self._words.changed(
-            {id_: [t.text for t in texts] for id_, texts in answers.items()}, self.encoder
-        )
+        view._words = self._words.changed(_texts_of(answers), self.encoder)
         vectors = self.encoder.encode(words).reshape(len(words), self.encoder.dimension)
         view._answer_types = {}
         view._fresh = (fresh, TextVectors.of(vectors, [view._lexicon.document_vector(text) for text in words]))
@@ -163,7 +161,7 @@ class Index:
         ids = now.keys() | self._built.keys()
         differing = {id_: now.get(id_, []) for id_ in ids if now.get(id_) != self._built.get(id_)}
         view = copy.copy(self)
-        view._changed = {}
+        view._changed, view._words = {}, self._built_words
         return view.changed(differing)
 
     def look_ahead(self, texts: list[str]) -> None:
@@ -230,7 +228,8 @@ class Index:
         """The kinds of answer that the questions of an answer want."""
         if answer_id not in self._answer_types:
             texts = self._changed.get(answer_id, self._built.get(answer_id, ()))
-            self._answer_types[answer_id] = {answer_types(text.text) for text in texts if text.role == "question"}
+            wanted = {answer_types(text.text) for text in texts if text.role == "question"}
+            self._answer_types[answer_id] = wanted or {frozenset()}
         return self._answer_types[answer_id]
 
     def _query(self, text: str) -> Vectors:

@@ -77,9 +77,13 @@ def count_words(text: str) -> int:
     return sum(is_word(token) for token in analyse(text))
 
 
-def stems(text: str) -> list[str]:
-    """Its words by their stem, in their order."""
-    return [token.lemma_ for token in analyse(text) if is_word(token)]
+def stems(text: str) -> dict[str, str]:
+    """Its words by their stem, in their order, each with the form it has first: `appli` → `applying`."""
+    forms: dict[str, str] = {}
+    for token in analyse(text):
+        if is_word(token):
+            forms.setdefault(token.lemma_, token.norm_)
+    return forms
 
 
 def normalised(text: str) -> str:

@@ -39,8 +39,10 @@ def test_variants_that_need_no_training_are_judged(release: Release, monkeypatch
     ready = tuple(variant for variant in VARIANTS if variant.pipeline is None)
     monkeypatch.setattr("bot.ablation.VARIANTS", ready)
     questions = read_questions(DEVELOPMENT)[:60]
-    whole, _, without_intents = ablate(release, questions, lambda _: None)
+    whole, without_coverage, without_intents = ablate(release, questions, lambda _: None)
     assert (whole.variant.name, without_intents.variant.name) == ("as it is", "without intents")
+    assert without_coverage.variant.name == "without coverage"
+    assert len(without_coverage.verdicts) == len(questions)
     right = [
         next(m.hits for m in measures(o.verdicts) if m.name == "right answer first") for o in (whole, without_intents)
     ]

@@ -8,7 +8,6 @@ search alone found: it stands in for the classifier where an answer is newer tha
 """
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +23,6 @@ from knowledge.coverage import Coverage
 from knowledge.errors import NotBuiltError
 from knowledge.index import Hit, Strangeness
 from knowledge.understood import Understood
-from language.pipeline import count_words
 
 Act = Literal["answer", "choices", "decline"]
 
@@ -52,7 +50,7 @@ LEAST_CHANCE = 1e-4
 
 FEATURES = (
     *("score", "margin", "dense", "lexical", "topic", "topic_odds", "other_intent", "answer"),
-    *("out_of_scope", "out_of_scope_odds", "elsewhere", "unknown", "length", "is_report", "covered", "answer_type"),
+    *("out_of_scope", "out_of_scope_odds", "elsewhere", "unknown", "is_report", "covered", "answer_type"),
 )
 CONTEXT_FEATURES = ("score", "margin", "same_topic", "follow_up", "correction", "out_of_scope", "length", "alone")
 CHANCES = {
@@ -73,12 +71,11 @@ def rank(hits: Sequence[Hit], understood: Understood) -> list[Hit]:
     return sorted(map(as_understood, hits), key=lambda hit: -hit.score)
 
 
-def features(
-    text: str, hits: Sequence[Hit], understood: Understood, strangeness: Strangeness, coverage: Coverage
-) -> list[float]:
+def features(hits: Sequence[Hit], understood: Understood, strangeness: Strangeness, coverage: Coverage) -> list[float]:
     """What the probabilities depend on, in the order of FEATURES; `hits` ranked and not empty.
 
-    `coverage`: of `text` by the first hit.
+    `coverage`: of the text by the first hit. How long the text is is left out: questions that were written to
+    judge are longer than those that people type, and short plain ones would be doubted.
     """
     first = hits[0]
     others = [hit.score for hit in hits[1:] if hit.topic != first.topic]
@@ -96,7 +93,6 @@ def features(
         _log_odds(understood.declined),
         strangeness.elsewhere,
         strangeness.unknown,
-        math.log1p(count_words(text)),
         float(first.source == "report"),
         coverage.words,
         coverage.answer_type,

@@ -42,4 +42,4 @@ def evidence(index: Index, text: str, hits: Sequence[Hit], understood: Understoo
     """What the decision depends on, in the order of its FEATURES; `hits` ranked and not empty."""
     asked = gazetteer.without(text, REPORT) if hits[0].source == REPORT else text  # as it was looked for
     coverage = index.coverage(asked, hits[0].answer_id)
-    return features(text, hits, understood, index.strangeness(text), coverage)
+    return features(hits, understood, index.strangeness(text), coverage)

@@ -53,19 +53,18 @@ def test_a_likely_answer_comes_before_its_neighbours() -> None:
 def test_features_look_at_the_first_answer() -> None:
     hits = [hit("a", "fees", 0.9), hit("b", "fees", 0.8), hit("c", "hours", 0.3)]
     understood = Understood({"fees": 0.75, "out_of_scope": 0.15, "insult": 0.1}, {"a": 0.6, "b": 0.3})
-    seen = named(features("how much is it", hits, understood, Strangeness(0.4, 0.1), Coverage(0.7, 0.5)))
+    seen = named(features(hits, understood, Strangeness(0.4, 0.1), Coverage(0.7, 0.5)))
     assert seen["score"] == seen["dense"] == seen["lexical"] == 0.9
     assert seen["margin"] == pytest.approx(0.6)  # another answer of the same topic is no rival
     assert (seen["topic"], seen["answer"], seen["out_of_scope"], seen["is_report"]) == (0.75, 0.6, 0.25, 0)
     assert seen["topic_odds"] == pytest.approx(math.log(3))
     assert seen["other_intent"] == 0
-    assert seen["length"] == pytest.approx(math.log(5))
     assert (seen["elsewhere"], seen["unknown"]) == (0.4, 0.1)
     assert (seen["covered"], seen["answer_type"]) == (0.7, 0.5)
 
 
 def test_features_without_rival_or_intent() -> None:
-    seen = named(features("what", [hit("a", None, 0.4, "report")], Understood(), Strangeness(0, 0), Coverage(1, 1)))
+    seen = named(features([hit("a", None, 0.4, "report")], Understood(), Strangeness(0, 0), Coverage(1, 1)))
     assert (seen["margin"], seen["topic"], seen["is_report"]) == (0.4, 0, 1)
 
 

@@ -34,7 +34,6 @@ class AnswerWords:
 
     def __init__(self, words: Sequence[str], vectors: Vectors, answers: Mapping[str, NDArray[np.int32]]) -> None:
         """`words`: stems. `vectors`: a row a word. `answers`: numbers of the words of each answer."""
-        self._words = words
         self._number = {word: number for number, word in enumerate(words)}
         self._vectors = vectors
         self._answers = dict(answers)
@@ -49,7 +48,7 @@ class AnswerWords:
         found = {id_: [stems(text) for text in some] for id_, some in texts.items()}
         forms = {stem: form for some in found.values() for words in some for stem, form in words.items()}
         new = sorted(forms.keys() - self._number.keys())
-        words = [*self._words, *new]
+        words = [*self._number, *new]
         # encoded as they are written: a stem may be no word, or another one
         vectors = np.vstack([self._vectors, encoder.encode([forms[word] for word in new])]) if new else self._vectors
         number = {word: row for row, word in enumerate(words)}
@@ -82,7 +81,7 @@ class AnswerWords:
     def save(self, folder: Path) -> None:
         """Write into `folder`."""
         answers = {id_: rows.tolist() for id_, rows in self._answers.items()}
-        (folder / WORDS).write_text(json.dumps([list(self._words), answers], ensure_ascii=False), encoding="utf-8")
+        (folder / WORDS).write_text(json.dumps([list(self._number), answers], ensure_ascii=False), encoding="utf-8")
         np.save(folder / VECTORS, self._vectors)
 
     @classmethod

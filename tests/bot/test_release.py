@@ -1,5 +1,6 @@
 """A release: its fingerprint follows everything it is trained from, and nothing else."""
 
+import ast
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -128,3 +129,18 @@ def test_it_is_complete_with_its_last_part(tmp_path: Path) -> None:
 def test_before_training_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="ambassador train"):
         Release.current(Settings(models=tmp_path, content=CONTENT)).open_desk()
+
+
+@pytest.mark.parametrize("program", ["bot/fitting.py", "bot/search_training.py"])
+def test_what_a_model_is_made_with_is_what_it_depends_on(program: str) -> None:
+    """Else a change of it would leave an old model current."""
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse((PROJECT / program).read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(("knowledge.", "language."))
+    }
+    files = {f"{module.replace('.', '/')}.py" for module in imported}
+    assert files
+    assert {
+        file for file in files if not any(file == name or file.startswith(f"{name}/") for name in TRAINED_FROM)
+    } == set()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.encoder.loading import Encoder, load_encoder
+from knowledge.encoder.loading import Encoder, Vectors, load_encoder
 from knowledge.encoder.training import same_meaning, train_encoder
 from knowledge.index import Index, IndexedText, build, indexed_texts
 from knowledge.store import ROOT, FileStore
@@ -161,6 +161,20 @@ def encoder(encoder_folder: Path) -> Encoder:
 def texts(pool: FileStore) -> list[IndexedText]:
     """Everything searchable in the base."""
     return indexed_texts(pool)
+
+
+class Listening(Encoder):
+    """Another encoder, and what it was asked for."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.dimension = encoder.dimension
+        self.asked: list[list[str]] = []
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """As the other one does."""
+        self.asked.append(texts)
+        return self._encoder.encode(texts)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from knowledge.coverage import AnswerWords
 from knowledge.encoder.loading import Encoder, Vectors
 from knowledge.index import Index, IndexedText, texts_of_faq
+from tests.knowledge.conftest import Listening
 from tests.knowledge.test_changed_index import SAUNA
 
 
@@ -58,21 +59,11 @@ def test_a_passage_of_a_report_wants_no_kind_of_answer(index: Index, texts: list
 
 
 def test_a_word_is_matched_by_its_stem_and_encoded_as_it_is_written(encoder: Encoder) -> None:
-    encoded: list[str] = []
-
-    class Listening(Encoder):
-        dimension = encoder.dimension
-
-        def __init__(self) -> None: ...
-
-        def encode(self, texts: list[str]) -> Vectors:
-            encoded.extend(texts)
-            return encoder.encode(texts)
-
-    words = AnswerWords.of({"apply": ["applying early"]}, Listening())
-    assert words.covered("apply", "apply", lambda _: 1.0, Listening()) == 1
-    assert words.covered("many", "apply", lambda _: 1.0, Listening()) < 1
-    assert set(encoded) == {"applying", "early", "many"}
+    listening = Listening(encoder)
+    words = AnswerWords.of({"apply": ["applying early"]}, listening)
+    assert words.covered("apply", "apply", lambda _: 1.0, listening) == 1
+    assert words.covered("many", "apply", lambda _: 1.0, listening) < 1
+    assert {text for texts in listening.asked for text in texts} == {"applying", "early", "many"}
 
 
 def test_words_that_the_encoder_does_not_know_are_covered_by_themselves_alone(encoder: Encoder) -> None:

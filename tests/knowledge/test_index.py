@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.encoder.loading import Encoder, Vectors
+from knowledge.encoder.loading import Encoder
 from knowledge.errors import NotBuiltError
 from knowledge.index import Index, IndexedText, build, indexed_texts
 from knowledge.passages import cut
 from knowledge.store import FileStore
-from tests.knowledge.conftest import FAQS
+from tests.knowledge.conftest import FAQS, Listening
 
 QUESTIONS = [
     (wording, record["id"])
@@ -22,25 +22,15 @@ QUESTIONS = [
 
 
 def test_looking_ahead_changes_nothing_but_the_time(texts: list[IndexedText], encoder: Encoder, tmp_path: Path) -> None:
-    asked: list[list[str]] = []
-
-    class Counted(Encoder):
-        dimension = encoder.dimension
-
-        def __init__(self) -> None: ...
-
-        def encode(self, texts: list[str]) -> Vectors:
-            asked.append(texts)
-            return encoder.encode(texts)
-
+    listening = Listening(encoder)
     build(texts, encoder, tmp_path / "index")
-    with closing(Index(tmp_path / "index", Counted())) as one, closing(Index(tmp_path / "index", Counted())) as other:
+    with closing(Index(tmp_path / "index", listening)) as one, closing(Index(tmp_path / "index", listening)) as other:
         wordings = [wording for wording, _ in QUESTIONS[:8]]
         one_by_one = [one.search(wording) for wording in wordings]
-        asked.clear()
+        listening.asked.clear()
         other.look_ahead(wordings)
         assert [other.search(wording) for wording in wordings] == one_by_one
-        assert asked == [wordings]
+        assert listening.asked == [wordings]
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bot.terminal import err, explained, failed, out, present_settings
 
 if TYPE_CHECKING:
     from knowledge.database.faqs import FaqTable
-    from knowledge.errors import Fault
+    from knowledge.exchange.faults import Fault
 
 FAULTS_SHOWN = 20
 
@@ -55,7 +55,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
 ) -> None:
     """Add and change FAQs from a file; all of it, or nothing where anything is wrong."""
-    from knowledge.errors import ExchangeError
+    from knowledge.exchange.faults import ExchangeError
     from knowledge.exchange.files import format_of
 
     with explained():

@@ -24,7 +24,8 @@ from bot.gate import Broken, broken_by
 from knowledge.database.drafts import Draft
 from knowledge.database.users import Role
 from knowledge.drafting import confirmed, faults, finished, written
-from knowledge.errors import DraftError, ExchangeError
+from knowledge.errors import DraftError
+from knowledge.exchange.faults import ExchangeError
 from knowledge.hong_kong import today
 
 log = logging.getLogger(__name__)

@@ -12,9 +12,12 @@ from bot.console.visit import Download, Page, Redirect, RefusedError, Result, Vi
 from knowledge.content import Faq
 from knowledge.database.faqs import faqs_fingerprint
 from knowledge.database.users import Role
-from knowledge.errors import ChangedError, ExchangeError, Fault
+from knowledge.errors import ChangedError
+from knowledge.exchange.faults import ExchangeError, Fault
 from knowledge.exchange.files import MAX_BYTES, format_of
 from knowledge.hong_kong import today
+from knowledge.reply import in_language
+from language.detect import Lang
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -66,7 +69,7 @@ def export(visit: Visit) -> Result:
     try:
         return Download(name, KINDS[kind], format_of(name).write(visit.parts.faqs.all()))
     except ExchangeError as error:
-        return _faults("exchange.not_written", name, error.faults)
+        return _faults(visit.lang, "exchange.not_written", name, error.faults)
 
 
 def look(visit: Visit) -> Page:
@@ -79,7 +82,7 @@ def look(visit: Visit) -> Page:
     try:
         faqs = format_of(name).read(data, topics())
     except ExchangeError as error:
-        return _faults("exchange.not_read", name, error.faults)
+        return _faults(visit.lang, "exchange.not_read", name, error.faults)
     return _plan(visit, name, data, faqs)
 
 
@@ -89,7 +92,7 @@ def confirm(visit: Visit) -> Result:
     try:
         faqs = format_of(name).read(data, topics())
     except ExchangeError as error:
-        return _faults("exchange.not_read", name, error.faults)
+        return _faults(visit.lang, "exchange.not_read", name, error.faults)
     back = bool(visit.text("back"))
     left_out = set() if back else _withdrawn(visit)
     wanted = [faq for faq in faqs if faq.id not in left_out]
@@ -128,8 +131,17 @@ def _plan(
     return Page("exchange_plan", context, 409 if meanwhile else 200)
 
 
-def _faults(title: str, name: str, faults: Sequence[Fault]) -> Page:
-    return Page("exchange_faults", {"title": title, "name": name, "faults": faults, "shown": SHOWN}, 422)
+def _faults(lang: Lang, title: str, name: str, faults: Sequence[Fault]) -> Page:
+    lines = [
+        {
+            "row": fault.row,
+            "column": fault.column,
+            "reason": in_language(lang, fault.problem.reason.en, fault.problem.reason.zh),
+            "mend": in_language(lang, fault.problem.mend.en, fault.problem.mend.zh),
+        }
+        for fault in faults[:SHOWN]
+    ]
+    return Page("exchange_faults", {"title": title, "name": name, "faults": lines, "count": len(faults)}, 422)
 
 
 def _withdrawn(visit: Visit) -> set[str]:

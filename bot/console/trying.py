@@ -18,7 +18,7 @@ from knowledge.answer import Judged
 from knowledge.content import Faq
 from knowledge.database.users import Role
 from knowledge.drafting import finished
-from knowledge.errors import ExchangeError
+from knowledge.exchange.faults import ExchangeError
 from knowledge.understood import Understood
 from language.detect import reply_language
 

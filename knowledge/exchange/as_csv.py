@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from knowledge.content import Faq
-from knowledge.errors import ExchangeError, Fault
+from knowledge.exchange.faults import ExchangeError
 from knowledge.exchange.records import Cell, Record
 from knowledge.exchange.table import records_of, rows_of
 from knowledge.exchange.text import decoded
@@ -30,5 +30,4 @@ def _rows(text: str) -> Iterator[list[Cell]]:
         for row, cells in enumerate(reader, 1):
             yield [Cell(row, cell) for cell in cells]
     except csv.Error as error:
-        mend = "export it anew from the spreadsheet; a quote inside a cell is written twice"
-        raise ExchangeError([Fault(f"the row cannot be read ({error})", mend, row + 1)]) from error
+        raise ExchangeError.of("csv_row", row + 1, problem=error) from error

@@ -12,8 +12,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from knowledge.content import Faq
-from knowledge.errors import ExchangeError, Fault
-from knowledge.exchange.records import COLUMNS, MAX_CELL_CHARS, Cell, Problem, Record
+from knowledge.exchange.faults import ExchangeError, Problem
+from knowledge.exchange.records import COLUMNS, MAX_CELL_CHARS, Cell, Record
 from knowledge.exchange.table import HEADER_ROW, records_of, rows_of
 
 MAX_UNPACKED = 50_000_000
@@ -39,7 +39,7 @@ def read(data: bytes) -> list[Record]:
     except ExchangeError:
         raise
     except Exception as error:  # a broken workbook makes openpyxl raise whatever its parts happen to raise
-        raise ExchangeError([_broken()]) from error
+        raise ExchangeError.of("not_xlsx") from error
 
 
 def write(faqs: Sequence[Faq]) -> bytes:
@@ -65,7 +65,7 @@ def write(faqs: Sequence[Faq]) -> bytes:
 def _safe(row: int, column: str, text: str) -> str:
     safe = _UNSAFE.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
     if len(safe) > MAX_CELL_CHARS:
-        raise ExchangeError([Fault(f"{len(safe)} characters are too many", "export it as YAML", row, column)])
+        raise ExchangeError.of("no_cell_holds", row, column, count=len(safe))
     return safe
 
 
@@ -84,14 +84,9 @@ def _check_archive(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ExchangeError([_broken()]) from error
+        raise ExchangeError.of("not_xlsx") from error
     if size > MAX_UNPACKED:
-        reason = f"unpacked it would be {size} bytes, and {MAX_UNPACKED} are allowed"
-        raise ExchangeError([Fault(reason, "cut it into several files")])
-
-
-def _broken() -> Fault:
-    return Fault("it is no XLSX workbook, or only part of one", "save it in the spreadsheet as .xlsx, and send it anew")
+        raise ExchangeError.of("unpacked", size=size, most=MAX_UNPACKED)
 
 
 def _rows(sheet: Any) -> Iterator[list[Cell]]:
@@ -104,9 +99,9 @@ def _read(row: int, cell: Any) -> Cell:
     if value is None:
         return Cell(row, "")
     if cell.data_type == "f":
-        return Cell(row, "", Problem("it is a formula", "paste it as a value"))
+        return Cell(row, "", Problem.of("formula"))
     if cell.data_type == "e":
-        return Cell(row, "", Problem(f"it is the error {value}", "write the text that should stand there"))
+        return Cell(row, "", Problem.of("error_value", value=value))
     if isinstance(value, datetime.datetime):
         # a spreadsheet makes a date of 2026-06, and shows it without a day
         return Cell(row, f"{value:%Y-%m-%d}" if "d" in cell.number_format.lower() else f"{value:%Y-%m}")

@@ -7,8 +7,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from knowledge.content import Faq
-from knowledge.errors import ExchangeError, Fault
-from knowledge.exchange.records import BY_NAME, Cell, Problem, Record, texts_of
+from knowledge.exchange.faults import ExchangeError, Fault, Problem
+from knowledge.exchange.records import BY_NAME, Cell, Record, texts_of
 from knowledge.exchange.text import decoded
 
 MAX_DEPTH = 10
@@ -27,15 +27,13 @@ def read(data: bytes) -> list[Record]:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ExchangeError([Fault(f"it is not valid YAML ({error.problem})", "correct that line", row)]) from error
+        raise ExchangeError.of("bad_yaml", row, problem=error.problem) from error
     except yaml.YAMLError as error:
-        raise ExchangeError(
-            [Fault(f"it is not valid YAML ({' '.join(str(error).split())})", "remove what is no text")]
-        ) from error
+        raise ExchangeError.of("bad_characters", problem=" ".join(str(error).split())) from error
     if root is None:
         return []
     if not isinstance(root, SequenceNode):
-        raise ExchangeError([Fault("it is no list of FAQs", "begin each FAQ with a dash", _row(root))])
+        raise ExchangeError.of("no_list", _row(root))
     return [_record(node) for node in root.value]
 
 
@@ -52,10 +50,10 @@ def _check_events(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         row = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent):
-            raise ExchangeError([Fault(f"it refers to another place (*{event.anchor})", "write it out", row)])
+            raise ExchangeError.of("alias", row, name=event.anchor)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise ExchangeError([Fault("lists or fields lie too deep in one another", "see an exported file", row)])
+            raise ExchangeError.of("too_deep", row)
 
 
 def _nested(texts: dict[str, str]) -> dict[str, Any]:
@@ -75,7 +73,7 @@ def _record(node: Node) -> Record:
     if isinstance(node, MappingNode):
         _read_fields(record, "", node)
     else:
-        record.faults.append(Fault("it is no FAQ", "write `field: text`, as in an exported file", _row(node)))
+        record.faults.append(Fault(Problem.of("not_an_faq"), _row(node)))
     return record
 
 
@@ -84,27 +82,26 @@ def _read_fields(record: Record, prefix: str, node: MappingNode) -> None:
     for key, value in node.value:
         name = prefix + (key.value if isinstance(key, ScalarNode) else "?")
         if name in seen:
-            record.faults.append(Fault("it is there twice", "keep one of the two", _row(key), name))
+            record.faults.append(Fault(Problem.of("field_twice"), _row(key), name))
         elif name in OUTER and isinstance(value, MappingNode):
             _read_fields(record, f"{name}.", value)
         elif name in BY_NAME:
             record.cells[name] = _cell(value, BY_NAME[name].several)
         elif name in OUTER:
             parts = ", ".join(_parts(name))
-            record.faults.append(Fault("it has to have fields of its own", f"give it {parts}", _row(key), name))
+            record.faults.append(Fault(Problem.of("needs_fields", parts=parts), _row(key), name))
         else:
-            mend = f"remove it, or see whether you mean one of {', '.join(BY_NAME)}"
-            record.faults.append(Fault("there is no such field", mend, _row(key), name))
+            record.faults.append(Fault(Problem.of("no_field", known=", ".join(BY_NAME)), _row(key), name))
         seen.add(name)
 
 
 def _cell(node: Node, several: bool) -> Cell:
     nodes = node.value if several and isinstance(node, SequenceNode) else [node]
     if not all(isinstance(part, ScalarNode) and part.tag in PLAIN for part in nodes):
-        return Cell(_row(node), "", Problem("it is no text", "put it in quotes if it is one"))
+        return Cell(_row(node), "", Problem.of("not_text"))
     texts = ["" if part.tag == NULL else part.value for part in nodes]
     if several and any("\n" in text for text in texts):
-        return Cell(_row(node), "", Problem("a wording goes over several lines", "write each on one line"))
+        return Cell(_row(node), "", Problem.of("several_lines"))
     return Cell(_row(node), "\n".join(texts))
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.content import Faq
-from knowledge.errors import ExchangeError, Fault
 from knowledge.exchange import as_csv, as_xlsx, as_yaml
+from knowledge.exchange.faults import ExchangeError
 from knowledge.exchange.records import Record, faqs_of
 
 MAX_BYTES = 10_000_000
@@ -27,7 +27,7 @@ class Format:
         """
         data = source if isinstance(source, bytes) else _bytes(source)
         if len(data) > MAX_BYTES:
-            raise ExchangeError([Fault(f"it has more than {MAX_BYTES} bytes", "cut it into several files")])
+            raise ExchangeError.of("too_large", most=MAX_BYTES)
         return faqs_of(self._read(data), topics)
 
     def write(self, faqs: Sequence[Faq]) -> bytes:
@@ -49,7 +49,7 @@ def format_of(name: str | Path) -> Format:
         if suffix in kind.suffixes:
             return kind
     known = ", ".join(suffix for kind in FORMATS for suffix in kind.suffixes)
-    raise ExchangeError([Fault(f"{Path(name).name} is of no kind that is known", f"its name must end in {known}")])
+    raise ExchangeError.of("no_kind", name=Path(name).name, known=known)
 
 
 def _bytes(path: Path) -> bytes:
@@ -57,6 +57,4 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ExchangeError(
-            [Fault(f"it cannot be read ({error.strerror})", "see whether the name is right")]
-        ) from error
+        raise ExchangeError.of("unreadable", problem=error.strerror) from error

@@ -8,19 +8,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from knowledge.buildings import maps
-from knowledge.content import DATE, ID, MAX_ID_CHARS, URL, Faq, in_calendar
-from knowledge.errors import ExchangeError, Fault
+from knowledge.content import DATE, ID, MAX_ID_CHARS, TEXT_LANGS, URL, Faq, in_calendar
+from knowledge.exchange.faults import ExchangeError, Fault, Problem, quoted
 
 MAX_FAQS = 20_000
 MAX_CELL_CHARS = 32_767
 """What a cell of a spreadsheet holds."""
-
-
-class Problem(NamedTuple):
-    """What is wrong with one text, and what to do."""
-
-    reason: str
-    mend: str
 
 
 class Cell(NamedTuple):
@@ -62,28 +55,25 @@ class Column(NamedTuple):
 def _id(text: str) -> Problem | None:
     if re.search(ID, text) and len(text) <= MAX_ID_CHARS:
         return None
-    return Problem(
-        f"{shown(text)} cannot be an id",
-        f"use small letters, digits and single hyphens, as in passport-fee, and at most {MAX_ID_CHARS} of them",
-    )
+    return Problem.of("bad_id", text=quoted(text), most=MAX_ID_CHARS)
 
 
 def _date(text: str) -> Problem | None:
     if re.search(DATE, text) and in_calendar(text):
         return None
-    return Problem(f"{shown(text)} is no date", "write it as 2026, 2026-06 or 2026-06-11")
+    return Problem.of("bad_date", text=quoted(text))
 
 
 def _url(text: str) -> Problem | None:
     if re.search(URL, text):
         return None
-    return Problem(f"{shown(text)} is no web address", "begin it with https:// and leave no space in it")
+    return Problem.of("bad_url", text=quoted(text))
 
 
 def _map(text: str) -> Problem | None:
     if text in maps():
         return None
-    return Problem(f"there is no map {shown(text)}", f"take one of these: {', '.join(maps())}")
+    return Problem.of("bad_map", text=quoted(text), known=", ".join(maps()))
 
 
 COLUMNS = (
@@ -124,16 +114,16 @@ def texts_of(faq: Faq, row: int) -> dict[str, str]:
             texts[column.name] = value
     too_long = [name for name, text in texts.items() if len(text) > MAX_CELL_CHARS]
     if too_long:
-        raise ExchangeError([Fault(*_too_long(texts[name]), row, name) for name in too_long])
+        raise ExchangeError([Fault(_too_long(texts[name]), row, name) for name in too_long])
     return texts
 
 
 def faqs_of(records: Sequence[Record], topics: Collection[str]) -> list[Faq]:
     """The FAQs, in their order; `topics` are the ids that there are. Raises ExchangeError with every fault."""
     if not records:
-        raise ExchangeError([Fault("there is no FAQ in it", "give it at least one")])
+        raise ExchangeError.of("no_faq")
     if len(records) > MAX_FAQS:
-        raise ExchangeError([Fault(f"there are more than {MAX_FAQS} FAQs in it", "cut it into several files")])
+        raise ExchangeError.of("too_many_faqs", most=MAX_FAQS)
     faults: list[Fault] = []
     row_of: dict[str, int] = {}
     for record in records:
@@ -142,7 +132,7 @@ def faqs_of(records: Sequence[Record], topics: Collection[str]) -> list[Faq]:
         id_ = record.cells.get("id")
         if id_ and (name := id_.text.strip()):
             if name in row_of:
-                faults.append(Fault(f"{name} is already in row {row_of[name]}", "give it another id", id_.row, "id"))
+                faults.append(Fault(Problem.of("id_taken", id=name, row=row_of[name]), id_.row, "id"))
             row_of.setdefault(name, id_.row)
     if faults:
         raise ExchangeError(faults)
@@ -154,7 +144,7 @@ def _faults(record: Record, topics: Collection[str]) -> Iterator[Fault]:
         cell = record.cells.get(column.name, Cell(record.row, ""))
         problem = cell.problem or _problem(column, cell.text, topics)
         if problem:
-            yield Fault(*problem, cell.row, column.name)
+            yield Fault(problem, cell.row, column.name)
     yield from _title_faults(record)
 
 
@@ -165,7 +155,7 @@ def _problem(column: Column, text: str, topics: Collection[str]) -> Problem | No
     if len(text) > MAX_CELL_CHARS:
         return _too_long(text)
     if column.name == "topic":
-        return None if text in topics else Problem(f"there is no topic {shown(text)}", "take one of topics.yml")
+        return None if text in topics else Problem.of("no_topic", text=quoted(text))
     return column.check(stripped) if column.check else None
 
 
@@ -177,28 +167,22 @@ def _title_faults(record: Record) -> Iterator[Fault]:
         return
     if both.text.strip():
         if en.text.strip() or zh.text.strip():
-            mend = "keep either source.title or source.title.en and source.title.zh"
-            yield Fault("the title of the source is given twice", mend, both.row, "source.title")
+            yield Fault(Problem.of("title_twice"), both.row, "source.title")
     elif not en.text.strip() and not zh.text.strip():
-        yield Fault("the title of the source is missing", "fill it in", record.row, "source.title")
+        yield Fault(Problem.of("title_missing"), record.row, "source.title")
     else:
         for name, cell in (("source.title.en", en), ("source.title.zh", zh)):
             if not cell.text.strip():
-                yield Fault(*_missing(name), cell.row, name)
+                yield Fault(_missing(name), cell.row, name)
 
 
 def _missing(name: str) -> Problem:
-    language = {"en": "the English", "zh": "the Chinese"}.get(name.rpartition(".")[2])
-    return Problem(f"{language or 'it'} is missing", "an FAQ needs both languages" if language else "fill it in")
+    language = name.rpartition(".")[2]
+    return Problem.of(f"missing_{language}" if language in TEXT_LANGS else "missing")
 
 
 def _too_long(text: str) -> Problem:
-    return Problem(f"{len(text)} characters are too many", f"keep it to {MAX_CELL_CHARS}")
-
-
-def shown(text: str) -> str:
-    """A text as messages quote it."""
-    return repr(text if len(text) <= 60 else text[:60] + "…")
+    return Problem.of("too_long", count=len(text), most=MAX_CELL_CHARS)
 
 
 def _faq(record: Record) -> Faq:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.content import Faq
-from knowledge.errors import ExchangeError, Fault
+from knowledge.exchange.faults import ExchangeError, Fault, Problem
 from knowledge.exchange.records import BY_NAME, COLUMNS, MAX_FAQS, Cell, Record, texts_of
 
 HEADER_ROW = 1
-EXPORT = "`ambassador faq export` writes a file that has them all"
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile(rf"'{_FORMULA.pattern}")
@@ -42,7 +41,7 @@ def records_of(rows: Iterable[Sequence[Cell]]) -> list[Record]:
     records = []
     for number, row in enumerate(lines, HEADER_ROW + 1):
         if number > MAX_FAQS + HEADER_ROW:
-            raise ExchangeError([Fault(f"there are more than {MAX_FAQS} rows in it", "cut it into several files")])
+            raise ExchangeError.of("too_many_rows", most=MAX_FAQS)
         if any(cell.text.strip() or cell.problem for cell in row):
             records.append(_record(number, header, row))
     return records
@@ -50,23 +49,24 @@ def records_of(rows: Iterable[Sequence[Cell]]) -> list[Record]:
 
 def _check(header: list[str]) -> None:
     if not header:
-        raise ExchangeError([Fault("there is nothing in it", f"give it a header and rows; {EXPORT}")])
+        raise ExchangeError.of("empty")
     if len(header) == 1 and re.search(r"id[;\t]|[;\t]id", header[0]):
-        raise ExchangeError([Fault("the columns are not separated by commas", "save it with commas", HEADER_ROW)])
+        raise ExchangeError.of("no_commas", HEADER_ROW)
     known = ", ".join(BY_NAME)
     faults = [
-        Fault(f"column {number} has no name" if not name else "there is no such column", f"there are {known}",
-              HEADER_ROW, name or None)
+        Fault(
+            Problem.of("no_column" if name else "unnamed_column", number=number, known=known), HEADER_ROW, name or None
+        )
         for number, name in enumerate(header, 1)
         if name not in BY_NAME
-    ]  # fmt: skip
+    ]
     faults += [
-        Fault("the column is there twice", "keep one of the two", HEADER_ROW, name)
+        Fault(Problem.of("column_twice"), HEADER_ROW, name)
         for number, name in enumerate(header)
         if name in header[:number] and name in BY_NAME
     ]
     faults += [
-        Fault("the column is missing", f"add it; {EXPORT}", HEADER_ROW, column.name)
+        Fault(Problem.of("column_missing"), HEADER_ROW, column.name)
         for column in COLUMNS
         if column.needed and column.name not in header
     ]
@@ -80,6 +80,5 @@ def _record(number: int, header: Sequence[str], row: Sequence[Cell]) -> Record:
         record.cells[name] = cell._replace(text=unguarded(cell.text))
     for column, cell in enumerate(row[len(header) :], len(header) + 1):
         if cell.text.strip() or cell.problem:
-            reason = f"cell {column} stands under no name of a column"
-            record.faults.append(Fault(reason, "remove it, or see whether a comma is not in quotes", number))
+            record.faults.append(Fault(Problem.of("stray_cell", number=column), number))
     return record

@@ -1,6 +1,6 @@
 """Files that are text."""
 
-from knowledge.errors import ExchangeError, Fault
+from knowledge.exchange.faults import ExchangeError
 
 
 def decoded(data: bytes) -> str:
@@ -9,5 +9,4 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        mend = "save it as UTF-8 (in Excel: “CSV UTF-8”)"
-        raise ExchangeError([Fault("the text is not UTF-8", mend, row)]) from error
+        raise ExchangeError.of("not_utf8", row) from error

@@ -122,7 +122,7 @@ def test_an_import_with_a_fault_changes_nothing_and_tells_every_fault(
     result = cli.invoke(app, ["faq", "import", file])
     assert result.exit_code == 1
     assert "faq.csv is refused, and nothing is changed" in result.stderr
-    assert "row 3, topic: there is no topic '[/sauna]'" in result.stderr
+    assert "row 3, topic: there is no topic “[/sauna]”" in result.stderr
     assert "row 4, id: senior is already in row 2" in result.stderr
     assert table.all() == before
 

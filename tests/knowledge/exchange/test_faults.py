@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from knowledge.errors import ExchangeError, Fault
 from knowledge.exchange import as_xlsx, files, records
+from knowledge.exchange.faults import ExchangeError, Fault, problems, quoted
 from knowledge.exchange.files import format_of
 from knowledge.exchange.records import COLUMNS
 from tests.knowledge.faqs import TOPICS, faq
+from tests.knowledge.test_replies import braces
 
 NAMES = ("faq.yml", "faq.csv", "faq.xlsx")
 GOOD = {name: format_of(name).write([faq("adult"), faq("child")]) for name in NAMES}
@@ -26,7 +27,7 @@ NEEDED = [column.name for column in COLUMNS if column.needed]
 def faults(name: str, data: bytes) -> list[Fault]:
     with pytest.raises(ExchangeError) as error:
         format_of(name).read(data, TOPICS)
-    assert all(fault.reason and fault.mend for fault in error.value.faults)
+    assert all(fault.problem.reason.en and fault.problem.mend.zh for fault in error.value.faults)
     assert [str(fault) for fault in error.value.faults] == str(error.value).split("\n")
     return error.value.faults
 
@@ -88,9 +89,9 @@ def test_every_fault_is_told_at_once(name: str) -> None:
     assert [(fault.row, fault.column) for fault in told] == [
         (2, "topic"), (2, "answer.zh"), (3, "id"), (5, "source.as_of"), (5, "id"),
     ]  # fmt: skip
-    assert "sauna" in told[0].reason
-    assert "Chinese" in told[1].reason
-    assert "row 2" in told[4].reason
+    assert "sauna" in told[0].problem.reason.en
+    assert "Chinese" in told[1].problem.reason.en
+    assert "row 2" in told[4].problem.reason.en
 
 
 @pytest.mark.parametrize("name", ["faq.csv", "faq.xlsx"])
@@ -134,7 +135,7 @@ def test_csv_that_is_no_table_of_faqs_is_refused(
 @pytest.mark.parametrize("encoding", ["utf-16", "big5", "gb18030"])
 def test_text_in_another_encoding_is_named(name: str, encoding: str) -> None:
     (fault,) = faults(name, GOOD[name].decode("utf-8-sig").encode(encoding))
-    assert "UTF-8" in fault.reason
+    assert "UTF-8" in fault.problem.reason.en
     assert fault.row is not None
 
 
@@ -188,13 +189,13 @@ def test_a_field_that_cannot_be_is_named_with_its_line(
 def test_an_id_that_is_there_twice_names_both_lines() -> None:
     (fault,) = faults("faq.yml", replaced("faq.yml", "- id: child", "- id: adult"))
     assert (fault.row, fault.column) == (17, "id")
-    assert "row 1" in fault.reason
+    assert "row 1" in fault.problem.reason.en
 
 
 def test_yaml_that_refers_to_itself_is_refused_before_anything_is_made_of_it() -> None:
     bomb = ["- &a0 [x]"] + [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
     (fault,) = faults("faq.yml", "\n".join(bomb).encode())
-    assert (fault.row, "*a0" in fault.reason) == (2, True)
+    assert (fault.row, "*a0" in fault.problem.reason.en) == (2, True)
     (fault,) = faults("faq.yml", b"- &a\n  owner: *a\n")
     assert fault.row == 2
 
@@ -243,7 +244,7 @@ def test_a_workbook_that_would_unpack_to_too_much_is_refused_unopened() -> None:
     (fault,) = faults("faq.xlsx", bomb)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert "unpacked" in fault.reason
+    assert "unpacked" in fault.problem.reason.en
     assert peak < as_xlsx.MAX_UNPACKED / 10
 
 
@@ -269,13 +270,13 @@ def test_nothing_outside_the_workbook_is_read(target: str) -> None:
 def test_a_row_far_below_is_refused_without_making_those_between() -> None:
     far = sheet(cells(HEADER, 1) + cells(["x"], 1_048_576))
     (fault,) = faults("faq.xlsx", archive({SHEET: far}))
-    assert str(records.MAX_FAQS) in fault.reason
+    assert str(records.MAX_FAQS) in fault.problem.reason.en
 
 
 def test_cells_far_to_the_right_are_not_made() -> None:
     right = "".join(f'<row r="{n}"><c r="XFD{n}" t="inlineStr"><is><t>x</t></is></c></row>' for n in range(2, 2000))
     (fault,) = faults("faq.xlsx", archive({SHEET: sheet(cells(HEADER, 1) + right)}))
-    assert "no FAQ" in fault.reason
+    assert "no FAQ" in fault.problem.reason.en
 
 
 @pytest.mark.parametrize("formula", ["1+1", 'HYPERLINK("http://evil.example")'])
@@ -286,7 +287,7 @@ def test_a_formula_in_a_workbook_is_named(formula: str) -> None:
     workbook.save(file)
     (fault,) = faults("faq.xlsx", file.getvalue())
     assert (fault.row, fault.column) == (3, "answer.en")
-    assert "formula" in fault.reason
+    assert "formula" in fault.problem.reason.en
 
 
 def test_an_error_in_a_workbook_is_named() -> None:
@@ -295,7 +296,7 @@ def test_an_error_in_a_workbook_is_named() -> None:
     file = io.BytesIO()
     workbook.save(file)
     (fault,) = faults("faq.xlsx", file.getvalue())
-    assert (fault.row, fault.column, "#REF!" in fault.reason) == (2, "owner", True)
+    assert (fault.row, fault.column, "#REF!" in fault.problem.reason.en) == (2, "owner", True)
 
 
 NO_WORKBOOKS = {
@@ -314,13 +315,13 @@ NO_WORKBOOKS = {
 @pytest.mark.parametrize("data", NO_WORKBOOKS.values(), ids=NO_WORKBOOKS.keys())
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     (fault,) = faults("faq.xlsx", data)
-    assert "workbook" in fault.reason
+    assert "workbook" in fault.problem.reason.en
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_that_is_too_large_is_refused_unread(name: str) -> None:
     (fault,) = faults(name, b"#" * (files.MAX_BYTES + 1))
-    assert str(files.MAX_BYTES) in fault.reason
+    assert str(files.MAX_BYTES) in fault.problem.reason.en
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -328,7 +329,7 @@ def test_too_many_faqs_are_refused(name: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("knowledge.exchange.records.MAX_FAQS", 1)
     monkeypatch.setattr("knowledge.exchange.table.MAX_FAQS", 1)
     (fault,) = faults(name, GOOD[name])
-    assert "more than 1 " in fault.reason
+    assert "more than 1 " in fault.problem.reason.en
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -376,3 +377,14 @@ _VALUES = st.recursive(
 @given(_VALUES)
 def test_any_yaml_is_harmless(value: object) -> None:
     harmless("faq.yml", yaml.safe_dump([value]).encode())
+
+
+def test_problems_are_filled_in_alike_in_both_languages() -> None:
+    sentences = [text for problem in problems().values() for text in (problem.reason, problem.mend)]
+    assert len(sentences) > 70
+    assert [text for text in sentences if braces(text.en) != braces(text.zh)] == []
+
+
+def test_what_cannot_be_seen_is_quoted_as_an_escape_and_what_is_long_in_part() -> None:
+    assert quoted("沙拿\u202e\n") == "沙拿\\u202e\\n"
+    assert quoted("x" * 100) == "x" * 60 + "…"

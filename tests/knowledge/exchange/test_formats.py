@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from knowledge.content import Bilingual, Faq, Source, Wordings
-from knowledge.errors import ExchangeError
+from knowledge.exchange.faults import ExchangeError
 from knowledge.exchange.files import FORMATS, Format, format_of
 from knowledge.exchange.records import COLUMNS, MAX_CELL_CHARS
 from knowledge.exchange.table import guarded, unguarded
@@ -192,4 +192,4 @@ def test_a_text_that_fits_in_no_cell_is_refused_when_it_is_written(kind: Format)
         kind.write([faq("adult"), answering(faq("child"), "x" * (MAX_CELL_CHARS + 1))])
     (fault,) = error.value.faults
     assert fault.column == "answer.en"
-    assert str(MAX_CELL_CHARS + 1) in fault.reason
+    assert str(MAX_CELL_CHARS + 1) in fault.problem.reason.en

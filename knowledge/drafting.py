@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Literal
 
 from msgspec import Struct
@@ -104,6 +105,29 @@ def published_elsewhere(draft: Written, others: Iterable[Faq]) -> list[tuple[str
         for lang in TEXT_LANGS
         for name, wording in _wordings(draft, lang)
         if plain(wording) in owner
+    ]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A wording that two FAQs have."""
+
+    wording: str
+    id: str
+    other: str
+
+
+def claimed_twice(faqs: Iterable[Faq], of: Collection[str]) -> list[Claim]:
+    """Wordings of the FAQs with the ids `of` that another of all `faqs` has as well."""
+    owners: dict[str, list[tuple[str, str]]] = {}
+    for faq in faqs:
+        for wording in faq.wordings:
+            owners.setdefault(plain(wording), []).append((faq.id, wording))
+    return [
+        Claim(wording, id_, other)
+        for owned in owners.values()
+        for (id_, wording), (other, _) in permutations(owned, 2)
+        if id_ in of and id_ != other and (other not in of or id_ < other)
     ]
 
 

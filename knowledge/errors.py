@@ -3,7 +3,7 @@
 KnowledgeError
 ├── ContentError       content says something that cannot be: the message names file, record and mend
 │   ├── ExchangeError  a file of FAQs is refused whole (knowledge/exchange/faults.py)
-│   ├── DraftError     a draft cannot take this step: `reason` says why
+│   ├── DraftError     a draft or a file cannot take this step: `reason` says why
 │   └── ChangedError   content is no longer as it was when somebody decided to change it
 ├── AccountError       an account cannot be made or changed so: `reason` says why in one word
 ├── DatabaseError      the content database cannot be opened, read or written
@@ -25,7 +25,7 @@ DraftReason = Literal["missing", "old_version", "state", "another", "incomplete"
 
 
 class DraftError(ContentError):
-    """A draft cannot take this step; nothing was changed."""
+    """A draft, or a file that waits for approval, cannot take this step; nothing was changed."""
 
     def __init__(self, reason: DraftReason) -> None:
         super().__init__(f"the draft cannot take this step: {reason}")

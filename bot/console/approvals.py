@@ -1,9 +1,9 @@
 """Four eyes: what was submitted, and what another person says to it."""
 
-import logging
 from urllib.parse import urlencode
 
 from bot.console.drafting import (
+    bring_to_people,
     draft_of,
     drafts,
     fault_lines,
@@ -16,6 +16,7 @@ from bot.console.drafting import (
     title_of,
     version_of,
 )
+from bot.console.imports import imports
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.topics import topic_name, topics
@@ -28,7 +29,6 @@ from knowledge.errors import DraftError
 from knowledge.exchange.faults import ExchangeError
 from knowledge.hong_kong import today
 
-log = logging.getLogger(__name__)
 DECIDED = 20
 """Of those that are done, so many are listed."""
 
@@ -38,8 +38,10 @@ def waiting(visit: Visit) -> Page:
     table = drafts(visit)
     context = {
         "submitted": table.having("submitted"),
+        "files": imports(visit).having("submitted"),
         "unfinished": table.having("draft"),
         "decided": table.having("approved", "discarded", limit=DECIDED),
+        "decided_files": imports(visit).having("approved", "returned", limit=DECIDED),
         "title_of": lambda draft: title_of(visit, draft),
         "topic_of": lambda draft: topic_name(visit.lang, draft.written.texts.get("topic", "")),
         "who": names(visit),
@@ -86,19 +88,7 @@ def _approve(visit: Visit, draft: Draft, comment: str) -> Result:
     detail = {"overruled": reason, "broken": [one.question for one in broken]} if doubtful else {}
     note = "\n".join(filter(None, [draft.comment, comment, reason if doubtful else ""]))
     drafts(visit).approve(draft.id, version_of(visit), visit.user.name, note, **detail)
-    return Redirect(f"/console/approvals/{draft.id}", said=_answered(visit))
-
-
-def _answered(visit: Visit) -> str:
-    """Bring it to people; what was approved stays approved, whatever comes of that."""
-    if not visit.parts.runtime.ready:
-        return "approvals.approved_later"
-    try:
-        visit.parts.runtime.refresh()
-    except Exception:
-        log.exception("what was approved is not answered yet")
-        return "approvals.approved_later"
-    return "approvals.approved"
+    return Redirect(f"/console/approvals/{draft.id}", said=bring_to_people(visit))
 
 
 def _give_back(visit: Visit, draft: Draft, comment: str) -> Result:

@@ -28,6 +28,7 @@ FILTERS = ("who", "action", "about", "since", "until")
 PLACES = {
     "faq": "/console/faqs/{subject}",
     "draft": "/console/drafts/{draft}",
+    "import": "/console/imports/{import}",
     "report": "/console/documents",
     "model": "/console/models",
     "enquiry": "/console/learning",

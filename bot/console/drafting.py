@@ -1,5 +1,6 @@
 """What the editor and the approver both see of a draft: its fields in words, its preview, what stands around it."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from knowledge.errors import DraftError
 from knowledge.neighbours import ByIndex, ByWords, Finder, Neighbourhood, around
 from knowledge.reply import in_language
 from language.detect import LANGS, Lang
+
+log = logging.getLogger(__name__)
 
 _AS: dict[TextLang, Lang] = {"en": "en", "zh": "zh-Hant"}
 
@@ -169,6 +172,18 @@ def names(visit: Visit) -> Callable[[str | Iterable[str]], str]:
         return ", ".join(known.get(name, name) for name in ([who] if isinstance(who, str) else who))
 
     return say_who
+
+
+def bring_to_people(visit: Visit) -> str:
+    """Answer what was approved, which stays approved whatever comes of that; the name of what to say then."""
+    if not visit.parts.runtime.ready:
+        return "approvals.approved_later"
+    try:
+        visit.parts.runtime.refresh()
+    except Exception:
+        log.exception("what was approved is not answered yet")
+        return "approvals.approved_later"
+    return "approvals.approved"
 
 
 def _finder(visit: Visit, faqs: Sequence[Faq]) -> Finder:

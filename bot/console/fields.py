@@ -10,7 +10,7 @@ from knowledge.content import Faq
 
 @dataclass(frozen=True)
 class Change:
-    """One field that changed."""
+    """One field, with what changed in it."""
 
     field: str
     """As in `faqs.field_answer_en` of the texts."""
@@ -43,6 +43,11 @@ def fields_of(faq: Faq) -> dict[str, str]:
         "expires_on": faq.expires_on or "",
         "map": faq.map or "",
     }
+
+
+def whole(faq: Faq) -> list[Change]:
+    """All that an FAQ says, of which nothing is marked."""
+    return [Change(name, [Part("same", text)]) for name, text in fields_of(faq).items() if text]
 
 
 def changes(before: Faq, after: Faq) -> list[Change]:

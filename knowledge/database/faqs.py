@@ -89,19 +89,10 @@ class FaqTable:
         with self._database.writing() as connection:
             return save_within(connection, faq, author, note)
 
-    def save_all(self, faqs: Sequence[Faq], author: str, note: str = "", looked_at: str | None = None) -> Changes:
-        """Save those that are new or changed, all of them or, whatever happens, none; the audit log says which.
-
-        `looked_at` is the fingerprint of what was live when somebody decided to save them; ChangedError where it is
-        another one by now.
-        """
+    def save_all(self, faqs: Sequence[Faq], author: str, note: str = "") -> Changes:
+        """Save those that are new or changed, all of them or, whatever happens, none; the audit log says which."""
         with self._database.writing() as connection:
-            live = _live(connection)
-            if looked_at is not None and looked_at != faqs_fingerprint(live.values()):
-                raise ChangedError("the FAQs were changed in the meantime; nothing was saved: look at them again")
-            changes = _compare(live, faqs)
-            kept = set(changes.same)
-            _save(connection, [faq for faq in faqs if faq.id not in kept], author, note)
+            changes = save_all_within(connection, faqs, author, note)
             if changes.new or changes.changed:
                 record(connection, author, "faq.imported", note, new=changes.new, changed=changes.changed)
             return changes
@@ -145,6 +136,28 @@ def save_within(connection: sa.engine.Connection, faq: Faq, author: str, note: s
     """`FaqTable.save` as part of a transaction of somebody else's."""
     _save(connection, [faq], author, note)
     return _last(connection, faq.id)
+
+
+def save_all_within(
+    connection: sa.engine.Connection, faqs: Sequence[Faq], author: str, note: str, looked_at: str | None = None
+) -> Changes:
+    """Save those that are new or changed, as part of a transaction of somebody else's.
+
+    `looked_at` is the fingerprint of what was live when somebody decided to save them; ChangedError where it is
+    another one by now.
+    """
+    live = _live(connection)
+    if looked_at is not None and looked_at != faqs_fingerprint(live.values()):
+        raise ChangedError("the FAQs were changed in the meantime; nothing was saved: look at them again")
+    changes = _compare(live, faqs)
+    kept = set(changes.same)
+    _save(connection, [faq for faq in faqs if faq.id not in kept], author, note)
+    return changes
+
+
+def withdrawn_within(connection: sa.engine.Connection) -> set[str]:
+    """Ids of what was told once and is no more, as a transaction sees it."""
+    return set(connection.execute(sa.select(FAQ.c.id).where(FAQ.c.live.is_(None))).scalars())
 
 
 def live_within(connection: sa.engine.Connection) -> list[Faq]:

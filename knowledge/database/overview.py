@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from knowledge.database.audit import utc_now
 from knowledge.database.opening import Database
-from knowledge.database.tables import DRAFT, ENQUIRY, FEEDBACK, MODEL
+from knowledge.database.tables import DRAFT, ENQUIRY, FEEDBACK, IMPORT, MODEL
 from knowledge.hong_kong import begins
 from knowledge.validity import DAY
 
@@ -69,13 +69,13 @@ class Overview:
     def waiting(self, who: str) -> Waiting:
         """For one of the staff."""
         since = utc_now() - WEEK
-        submitted, mine = DRAFT.c.state == "submitted", sa.and_(DRAFT.c.state == "draft", DRAFT.c.author == who)
+        mine = sa.and_(DRAFT.c.state == "draft", DRAFT.c.author == who)
         sent_back = DRAFT.c.decided_by.is_not(None)
         unanswered = sa.and_(ENQUIRY.c.kind == "fallback", ENQUIRY.c.settled.is_(None), ENQUIRY.c.at >= since)
         with self._database.reading() as connection:
             return Waiting(
-                to_approve=_count(connection, DRAFT, submitted, DRAFT.c.submitted_by != who),
-                submitted=_count(connection, DRAFT, submitted, DRAFT.c.submitted_by == who),
+                to_approve=_submitted(connection, who, by_others=True),
+                submitted=_submitted(connection, who, by_others=False),
                 drafts=_count(connection, DRAFT, mine, sa.not_(sent_back)),
                 returned=_count(connection, DRAFT, mine, sent_back),
                 unanswered=_count(connection, ENQUIRY, unanswered),
@@ -106,6 +106,15 @@ class Overview:
             Day(date, **{kind: counts.get((place, kind), 0) for kind in KINDS.values()})
             for place, date in enumerate(dates)
         ]
+
+
+def _submitted(connection: sa.engine.Connection, who: str, *, by_others: bool) -> int:
+    """Drafts, and files of FAQs."""
+    return sum(
+        _count(connection, table, table.c.state == "submitted", by != who if by_others else by == who)
+        for table in (DRAFT, IMPORT)
+        for by in (table.c.submitted_by,)
+    )
 
 
 def _count(connection: sa.engine.Connection, table: sa.Table, *where: object) -> int:

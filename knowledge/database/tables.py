@@ -49,6 +49,21 @@ DRAFT = sa.Table(
     sa.Column("comment", sa.Text, nullable=False),  # what the last person said of it
 )
 
+IMPORT = sa.Table(
+    "faq_import",  # `import` is a word of Python
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("name", sa.Text, nullable=False),  # of the file
+    sa.Column("record", sa.Text, nullable=False),  # the FAQs as JSON
+    sa.Column("back", sa.Boolean, nullable=False),  # those that were withdrawn come back with it
+    sa.Column("state", sa.String(16), nullable=False, index=True),  # submitted, approved, returned
+    sa.Column("submitted_by", sa.Text, nullable=False),
+    sa.Column("submitted_at", sa.DateTime, nullable=False),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_at", sa.DateTime),
+    sa.Column("comment", sa.Text, nullable=False),  # what the last person said of it
+)
+
 USER = sa.Table(
     "user_account",  # `user` is a word of SQL
     METADATA,

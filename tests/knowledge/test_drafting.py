@@ -4,9 +4,11 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from knowledge.content import Bilingual, Faq
+from knowledge.content import Bilingual, Faq, Wordings
 from knowledge.drafting import (
+    Claim,
     Written,
+    claimed_twice,
     faults,
     finished,
     mark,
@@ -108,3 +110,13 @@ def replace_question(one: Faq, en: str, zh: str) -> Faq:
 )
 def test_an_id_is_made_of_the_telling_words(question: str, taken: set[str], expected: str) -> None:
     assert proposed_id(question, taken.__contains__) == expected
+
+
+def test_a_wording_of_two_faqs_is_claimed_once() -> None:
+    copy = msgspec.structs.replace(faq("copy"), question=Bilingual(en="what about ADULT", zh="copy點呀？"))
+    everything = [faq("adult"), faq("child"), copy]
+    assert claimed_twice(everything, {"copy"}) == [Claim("what about ADULT", "copy", "adult")]
+    assert claimed_twice(everything, {"adult", "copy"}) == [Claim("What about adult?", "adult", "copy")]
+    assert claimed_twice(everything, {"child"}) == []
+    twice = msgspec.structs.replace(faq("child"), variants=Wordings(en=["What about child"], zh=[]))
+    assert claimed_twice([twice], {"child"}) == []

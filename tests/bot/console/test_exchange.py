@@ -1,19 +1,18 @@
-"""Files in the console: taken away whole; brought back in two steps, by an approver, and never over what changed."""
+"""Files in the console: taken away whole; brought back in two steps, to wait for another person."""
 
-import base64
 import io
 import re
 import zipfile
-from typing import Any
 
+import msgspec
 import pytest
 from aiohttp import FormData
 from openpyxl import Workbook
 
 from bot.console import exchange
-from bot.console.visit import Download, Page, Parts, Redirect, RefusedError
-from knowledge.database.audit import AuditLog
-from knowledge.database.faqs import faqs_fingerprint
+from bot.console.plan import SHOWN, plan_of
+from bot.console.visit import Download, Page, Parts, RefusedError
+from knowledge.database.imports import ImportTable
 from knowledge.exchange.as_csv import write as as_csv
 from knowledge.exchange.files import format_of
 from tests.bot.conftest import Client
@@ -22,12 +21,6 @@ from tests.knowledge.faqs import answering, faq
 
 CHANGED = answering(faq("adult"), "HK$18")
 NEW = faq("senior")
-
-
-def confirming(visit: MakeVisit, parts: Parts, faqs: Any, **form: str) -> Any:
-    data = base64.urlsafe_b64encode(format_of("a.yml").write(faqs)).decode()
-    form = {"name": "a.yml", "data": data, "looked_at": faqs_fingerprint(parts.faqs.all()), **form}
-    return exchange.confirm(visit("approver", form=form))
 
 
 async def csrf_of(client: Client) -> str:
@@ -49,7 +42,7 @@ def marked(page: str) -> list[tuple[str, str]]:
 
 
 def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(csrf|name|looked_at|data)" value="([^"]*)"', page))
+    return dict(re.findall(r'<input type="hidden" name="(csrf|name|data)" value="([^"]*)"', page))
 
 
 @pytest.mark.parametrize("kind", exchange.KINDS)
@@ -76,108 +69,52 @@ def test_a_text_that_fits_in_no_cell_is_named(visit: MakeVisit, parts: Parts) ->
 
 
 @pytest.mark.parametrize("kind", exchange.KINDS)
-async def test_a_file_is_looked_at_and_then_taken_in(console: Client, parts: Parts, kind: str) -> None:
-    await sign_in(console, "approver")
+async def test_a_file_is_looked_at_and_then_waits_for_another_person(console: Client, parts: Parts, kind: str) -> None:
+    await sign_in(console, "editor")
     before = parts.faqs.all()
     status, page = await send(console, f"a.{kind}", format_of(f"a.{kind}").write([faq("child"), CHANGED, NEW]))
     assert status == 200
-    for text in ("New: 1 · changed: 1 · coming back: 0 · the same: 1", "senior"):
+    for text in ("New: 1 · changed: 1 · coming back: 0 · the same: 1", "senior", "What about senior?", "HK$17"):
         assert text in page
     assert marked(page) == [("del", "17"), ("ins", "18")]
+    response = await console.post("/console/exchange/submit", data={**hidden(page), "note": "for summer"})
+    said = await response.text()
+    assert "waits for another person" in said
+    assert "for summer" in said
     assert parts.faqs.all() == before
-    response = await console.post("/console/exchange/confirm", data=hidden(page))
-    assert "The file is imported" in await response.text()
-    assert (parts.faqs.get("adult"), parts.faqs.get("senior")) == (CHANGED, NEW)
-    last = parts.faqs.history("adult")[-1]
-    assert (last.author, last.note) == ("approver", f"from a.{kind}")
-    assert [len(parts.faqs.history(id_)) for id_ in ("adult", "child", "senior")] == [2, 1, 1]
-    ((_, entry), *_) = AuditLog(parts.database).entries(action="faq.")
-    assert (entry.who, entry.action, entry.detail) == (
-        "approver", "faq.imported", {"new": ["senior"], "changed": ["adult"]}
-    )  # fmt: skip
+    (file,) = ImportTable(parts.database).having("submitted")
+    assert (file.name, file.submitted_by, file.back) == (f"a.{kind}", "editor", False)
 
 
-def test_taking_in_makes_answers_fresh(visit: MakeVisit, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: list[str] = []
-    monkeypatch.setattr(parts.runtime, "refresh", lambda: answers.extend(one.answer.en for one in parts.faqs.all()))
-    assert confirming(visit, parts, [CHANGED]) == Redirect("/console/faqs?sort=-changed", said="exchange.done")
-    assert "HK$18" in answers
-    answers.clear()
-    assert confirming(visit, parts, [CHANGED]) == Redirect("/console/exchange", said="exchange.nothing_done")
-    assert answers == []
-
-
-async def test_an_editor_cannot_bring_files(console: Client, parts: Parts) -> None:
+async def test_questions_of_two_answers_are_named(console: Client) -> None:
     await sign_in(console, "editor")
-    assert "Only approvers" in await (await console.get("/console/exchange")).text()
-    status, _ = await send(console, "a.yml", format_of("a.yml").write([NEW]))
-    assert status == 403
-    form = {"csrf": await csrf_of(console), "name": "a.yml", "data": "", "looked_at": ""}
-    assert (await console.post("/console/exchange/confirm", data=form)).status == 403
-    assert parts.faqs.get("senior") is None
+    copy = msgspec.structs.replace(faq("copy"), question=faq("adult").question)
+    _, page = await send(console, "a.yml", format_of("a.yml").write([copy]))
+    assert "Questions that two answers would have then, so that it is left to chance which is given: 2" in page
+    assert re.search(r"What about adult\? <code[^>]*>copy</code> <code[^>]*>adult</code>", page)
 
 
-async def test_a_change_meanwhile_is_not_lost(console: Client, parts: Parts) -> None:
-    await sign_in(console, "approver")
-    _, page = await send(console, "a.yml", format_of("a.yml").write([CHANGED]))
-    parts.faqs.save(answering(faq("adult"), "HK$99"), "ben")
-    response = await console.post("/console/exchange/confirm", data=hidden(page))
-    again = await response.text()
-    assert response.status == 409
-    assert "nothing was imported" in again
-    assert marked(again) == [("del", "99"), ("ins", "18")]
-    assert [one.author for one in parts.faqs.history("adult")] == ["starter files", "ben"]
-    await console.post("/console/exchange/confirm", data=hidden(again))
-    assert parts.faqs.get("adult") == CHANGED
-
-
-def test_without_having_looked_nothing_is_taken_in(visit: MakeVisit, parts: Parts) -> None:
-    page = confirming(visit, parts, [CHANGED], looked_at="")
-    assert isinstance(page, Page)
-    assert (page.status, page.context["meanwhile"]) == (409, True)
-    assert parts.faqs.get("adult") == faq("adult")
-
-
-async def test_what_was_withdrawn_comes_back_only_if_somebody_says_so(console: Client, parts: Parts) -> None:
+async def test_what_was_withdrawn_is_asked_about(console: Client, parts: Parts) -> None:
     parts.faqs.withdraw("child", "ann", "abolished")
-    await sign_in(console, "approver")
+    await sign_in(console, "editor")
     _, page = await send(console, "a.yml", format_of("a.yml").write([faq("child"), CHANGED]))
     assert "New: 0 · changed: 1 · coming back: 1 · the same: 0" in page
     assert "Each of them comes back" in page
-    assert 'name="back" value="yes">' in page
-    await console.post("/console/exchange/confirm", data=hidden(page))
-    assert (parts.faqs.get("child"), parts.faqs.get("adult")) == (None, CHANGED)
-    _, page = await send(console, "a.yml", format_of("a.yml").write([faq("child"), CHANGED]))
-    await console.post("/console/exchange/confirm", data={**hidden(page), "back": "yes"})
-    assert parts.faqs.get("child") == faq("child")
-
-
-def test_what_is_withdrawn_meanwhile_does_not_come_back_unseen(visit: MakeVisit, parts: Parts) -> None:
-    looked_at = faqs_fingerprint(parts.faqs.all())
-    parts.faqs.withdraw("child", "ann")
-    page = confirming(visit, parts, [faq("child")], back="yes", looked_at=looked_at)
-    assert isinstance(page, Page)
-    assert [one.id for one in page.context["plan"].back] == ["child"]
-    assert page.context["back"]
-    assert parts.faqs.get("child") is None
+    await console.post("/console/exchange/submit", data={**hidden(page), "back": "yes"})
+    assert [file.back for file in ImportTable(parts.database).having("submitted")] == [True]
 
 
 async def test_a_file_that_says_what_is_so_changes_nothing(console: Client, parts: Parts) -> None:
     await sign_in(console, "approver")
     _, page = await send(console, "a.csv", as_csv(parts.faqs.all()))
     assert "there is nothing to import" in page
-    assert "/console/exchange/confirm" not in page
+    assert "/console/exchange/submit" not in page
 
 
-def test_much_is_shown_in_part_and_taken_in_whole(visit: MakeVisit, parts: Parts) -> None:
+def test_much_is_shown_in_part(visit: MakeVisit, parts: Parts) -> None:
     parts.faqs.save_all([faq(f"a{number}") for number in range(150)], "ann")
-    changed = [answering(faq(f"a{number}"), "HK$18") for number in range(150)]
-    page = confirming(visit, parts, changed, looked_at="")
-    assert isinstance(page, Page)
-    plan = page.context["plan"]
-    assert (len(plan.changed), sum(bool(one.changes) for one in plan.changed)) == (150, exchange.SHOWN)
-    confirming(visit, parts, changed)
-    assert {parts.faqs.history(f"a{number}")[-1].author for number in range(150)} == {"approver"}
+    plan = plan_of(visit(), [answering(faq(f"a{number}"), "HK$18") for number in range(150)])
+    assert (len(plan.changed), sum(bool(one.fields) for one in plan.changed)) == (150, SHOWN)
 
 
 def formula() -> bytes:
@@ -246,16 +183,16 @@ async def test_no_file_is_asked_for_again(console: Client) -> None:
 
 
 @pytest.mark.parametrize("data", ["AAAA", "", "LSBhCg=="])
-def test_a_second_step_with_another_file_is_read_anew(visit: MakeVisit, parts: Parts, data: str) -> None:
-    page = confirming(visit, parts, [NEW], data=data)
+def test_a_second_step_with_another_file_is_read_anew(visit: MakeVisit, data: str) -> None:
+    page = exchange.submit(visit(form={"name": "a.yml", "data": data}))
     assert isinstance(page, Page)
     assert (page.status, page.template) == (422, "exchange_faults")
 
 
 @pytest.mark.parametrize("data", ["A", "ABCDE"])
-def test_a_second_step_that_is_no_file_is_refused(visit: MakeVisit, parts: Parts, data: str) -> None:
+def test_a_second_step_that_is_no_file_is_refused(visit: MakeVisit, data: str) -> None:
     with pytest.raises(RefusedError) as error:
-        confirming(visit, parts, [NEW], data=data)
+        exchange.submit(visit(form={"name": "a.yml", "data": data}))
     assert error.value.status == 400
 
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from knowledge.content import Faq
 from knowledge.database.audit import AuditLog
-from knowledge.database.faqs import STARTER, Changes, FaqTable, faqs_fingerprint
+from knowledge.database.faqs import STARTER, Changes, FaqTable, faqs_fingerprint, save_all_within
 from knowledge.database.opening import open_database
 from knowledge.database.tables import FAQ, REVISION
 from knowledge.errors import ChangedError, ContentError, DatabaseError
@@ -125,10 +125,12 @@ def test_what_was_decided_on_something_older_is_not_saved(url: str) -> None:
     table.fill_if_empty(STARTER_FAQS)
     looked_at = faqs_fingerprint(table.all())
     table.save(answering(faq("child"), "HK$9"), "ben")
-    with pytest.raises(ChangedError, match="meantime"):
-        table.save_all([answering(faq("adult"), "HK$18")], "ann", looked_at=looked_at)
+    changed = [answering(faq("adult"), "HK$18")]
+    with pytest.raises(ChangedError, match="meantime"), table.database.writing() as connection:
+        save_all_within(connection, changed, "ann", "", looked_at)
     assert len(table.history("adult")) == 1
-    table.save_all([answering(faq("adult"), "HK$18")], "ann", looked_at=faqs_fingerprint(table.all()))
+    with table.database.writing() as connection:
+        save_all_within(connection, changed, "ann", "", faqs_fingerprint(table.all()))
     assert len(table.history("adult")) == 2
     with pytest.raises(ChangedError, match="adult"):
         table.withdraw("adult", "ann", looked_at=1)

@@ -4,19 +4,29 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot import logs
 from bot.release import Release
 from bot.runtime import Runtime
 from bot.settings import Settings
+from knowledge.database import passwords
 from knowledge.encoder.vector_cache import FOLDER as VECTORS
 from tests.content import CONTENT
 
 os.environ["AMBASSADOR_CONTENT"] = CONTENT  # never a developer's own; programs that tests start inherit it
 logs.configure("WARNING")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """The same argon2id, so cheap that tests can sign in often."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,18 @@
 """The console over a database of its own, without a model: pages are asked as functions, or over HTTP."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from argon2 import PasswordHasher
 from multidict import MultiDict, MultiDictProxy
 
 from bot.app import create_app
 from bot.console.visit import Parts, Visit
 from bot.runtime import Runtime
 from bot.settings import Settings
-from knowledge.database import passwords
 from knowledge.database.opening import open_database
 from knowledge.database.users import Role, Session, User
 from knowledge.store import FileStore
@@ -37,14 +35,6 @@ class NeverLoaded(Runtime):
 
     async def load(self) -> None:
         """Not in these tests."""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quick_passwords() -> Iterator[None]:
-    """The same argon2id, so cheap that tests can sign in often."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-        yield
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from argon2 import PasswordHasher
 from knowledge.database import passwords
 from knowledge.errors import AccountError
 
+ORIGINAL = passwords._HASHER
+
 
 @pytest.mark.parametrize(
     ("password", "reason"),
@@ -50,6 +52,11 @@ def test_long_ones_are_taken(password: str) -> None:
     passwords.check_new(password, "chan.tai-man", "Chan Tai Man")
 
 
+def test_they_are_kept_as_costly_to_guess_as_rfc_9106_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", ORIGINAL)  # tests have a cheap one
+    assert passwords.hashed("correct horse battery staple").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
 def test_only_the_password_matches() -> None:
     kept = passwords.hashed("correct horse battery staple")
     assert kept.startswith("$argon2id$")
@@ -73,7 +80,8 @@ def test_an_unknown_name_costs_a_whole_verification(monkeypatch: pytest.MonkeyPa
             verified.append(str(hash))
             return super().verify(hash, password)
 
-    monkeypatch.setattr(passwords, "_HASHER", Counted())
+    used = passwords._HASHER
+    monkeypatch.setattr(passwords, "_HASHER", Counted(used.time_cost, used.memory_cost, used.parallelism))
     assert not passwords.matches(None, "correct horse battery staple")
     assert len(verified) == 1
     assert not passwords.needs_rehash(verified[0])

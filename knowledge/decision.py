@@ -27,7 +27,7 @@ from knowledge.understood import Understood
 Act = Literal["answer", "choices", "decline"]
 
 CHOICES = 3
-WRONG_ANSWER_COST = 5.0
+WRONG_ANSWER_COST = 4.5
 """Confidently wrong is the worst outcome: people act on it."""
 CHOICE_COST = 1.0
 """One more tap for the person, even when the right choice is there."""

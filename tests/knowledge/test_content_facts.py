@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.questions import DEVELOPMENT, DISTRESS, EVALUATION, Question, read_questions
+from bot.questions import DEVELOPMENT, DISTRESS, EVALUATION, FOLDER, Question, read_questions
 from bot.release import PROJECT
 from knowledge.content import Faq
 from knowledge.store import ROOT, FileStore
@@ -180,7 +180,10 @@ def test_no_example_trains_two_intents() -> None:
     assert {example: intents for example, intents in trained.items() if len(intents) > 1} == {}
 
 
-@pytest.mark.parametrize("path", [*EVALUATION, DISTRESS, DEVELOPMENT], ids=lambda path: path.stem)
+JUDGES = (*EVALUATION, DISTRESS, FOLDER / "near_answers.jsonl", FOLDER / "plain.jsonl")
+
+
+@pytest.mark.parametrize("path", [*JUDGES, DEVELOPMENT], ids=lambda path: path.stem)
 def test_no_question_of_a_measurement_was_learnt(path: Path) -> None:
     learnt = {comparable(wording) for faq in FAQS for wording in wordings(faq)}
     learnt |= {comparable(example) for _, example in nlu_examples()}
@@ -190,7 +193,7 @@ def test_no_question_of_a_measurement_was_learnt(path: Path) -> None:
 
 
 def test_the_sets_of_questions_share_none() -> None:
-    evaluated = {comparable(q.text): q.id for path in (*EVALUATION, DISTRESS) for q in read_questions(path)}
+    evaluated = {comparable(q.text): q.id for path in JUDGES for q in read_questions(path)}
     developed = {comparable(q.text): q.id for q in read_questions(DEVELOPMENT)}
     assert {evaluated[text]: developed[text] for text in evaluated.keys() & developed.keys()} == {}
 

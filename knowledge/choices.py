@@ -1,12 +1,16 @@
-"""Which of the offered answers a message picks: by number, or by what only one of them is about."""
+"""Which of the offered answers a message picks: by number, or by what only one of them is about or tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
+from typing import TypeVar
 
 from language import entities
+from language.answer_types import answer_types
 from language.ordinals import ordinal
 from language.pipeline import analyse, count_words, lexical_terms
 from language.script import fold
+
+T = TypeVar("T")
 
 _FILLERS = re.compile(
     r"(?:嗰|那|呢|这|果)(?:一)?(?:个|项|条|题|样)|\bthe one (?:about|for|on)\b|\b(?:one|please|the|i want|i mean)\b"
@@ -30,9 +34,14 @@ def picked(text: str, titles: Sequence[str]) -> int | None:
     best = max(shares)
     if 2 * best > len(said - common) and shares.count(best) == 1:
         return shares.index(best)
-    meant = _things(text)
-    about_it = [number for number, title in enumerate(titles) if meant and meant <= _things(title)]
-    return about_it[0] if len(about_it) == 1 else None
+    about = _only(titles, _things(text), _things)
+    return _only(titles, answer_types(text), answer_types) if about is None else about
+
+
+def _only(titles: Sequence[str], meant: Set[T], of: Callable[[str], Set[T]]) -> int | None:
+    """Index of the one title that has all that is meant."""
+    found = [number for number, title in enumerate(titles) if meant and meant <= of(title)]
+    return found[0] if len(found) == 1 else None
 
 
 def without_pointing(text: str) -> str:

@@ -34,6 +34,21 @@ def test_chinese_titles(texts: list[str], index: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "titles", "index"),
+    [
+        (["the fee one", "幾錢", "收費那一項", "幾多錢嗰個"], TITLES, 1),
+        (["the address", "喺邊", "邊度"], TITLES, 2),
+        (["幾錢", "how much", "the price"], CHINESE, 1),
+        (["the fee", "幾錢"], [*TITLES, "How much is a new passport?"], None),
+    ],
+)
+def test_by_the_kind_of_answer_that_one_title_alone_promises(
+    texts: list[str], titles: list[str], index: int | None
+) -> None:
+    assert {text: picked(text, titles) for text in texts} == dict.fromkeys(texts, index)
+
+
+@pytest.mark.parametrize(
     "text",
     ["passport", "my passport", "護照", "renew and collect", "visa", "hello", "yes", "none of these", "", "？", "😀"],
 )

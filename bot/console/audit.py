@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.console import texts
+from bot.console.numbers import whole
 from bot.console.routing import Route
 from bot.console.times import stamp
 from bot.console.visit import Download, Page, Visit
@@ -23,7 +24,6 @@ PER_PAGE = 50
 PER_BLOCK = 1000
 MAX_ROWS = 100_000
 """Of a file; a spreadsheet takes ten times as many. The newest are in it."""
-MAX_NUMBER = 2**31 - 1
 FILTERS = ("who", "action", "about", "since", "until")
 PLACES = {
     "faq": "/console/faqs/{subject}",
@@ -54,8 +54,7 @@ class Line:
 def log(visit: Visit) -> Page:
     """A page of the log, the newest first."""
     query, wrong = _filters(visit.query)
-    before = visit.query.get("before", "")
-    number = min(int(before), MAX_NUMBER) if before.isdecimal() and before.isascii() else None
+    number = whole(visit.query.get("before", ""))
     entries = visit.parts.audit.entries(**query, limit=PER_PAGE + 1, before=number)
     shown = entries[:PER_PAGE]
     names = _names(visit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.console.numbers import whole
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.times import moment
@@ -22,7 +23,6 @@ A_PAGE = 25
 MESSAGES = 200
 """Of a conversation, shown at once; one over REST may go on for years."""
 CHANNELS = ("web", "kiosk", "rest")
-MAX_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def conversations(visit: Visit) -> Page:
         text=visit.query.get("text", "")[:200],
     )
     table = TalkTable(visit.parts.database)
-    before = _number(visit.query.get("before", ""))
+    before = whole(visit.query.get("before", ""))
     talks = [] if faults else table.find(wanted, A_PAGE + 1, before)
     more = ""
     if len(talks) > A_PAGE:
@@ -107,11 +107,11 @@ def conversations(visit: Visit) -> Page:
 
 def conversation(visit: Visit) -> Page:
     """One, whole; its name is the number of one of its messages."""
-    number = _number(visit.path["event"])
+    number = whole(visit.path["event"])
     sender = None if number is None else TalkTable(visit.parts.database).sender_of(number)
     if number is None or sender is None:
         raise RefusedError(404, "conversations.gone")
-    before = _number(visit.query.get("before", ""))
+    before = whole(visit.query.get("before", ""))
     stored = StoredEvents(visit.parts.settings.conversations)
     messages = stored.of(sender, before=before, limit=MESSAGES) if stored.there() else []
     if before is None and messages and number < messages[0].number:  # of one that goes on and on
@@ -193,8 +193,3 @@ def _day(visit: Visit, name: str, faults: list[str], *, end: bool = False) -> da
 def _one_of(visit: Visit, name: str, known: tuple[str, ...]) -> str:
     value = visit.query.get(name, "")
     return value if value in known else ""
-
-
-def _number(text: str) -> int | None:
-    whole = text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS and int(text) < 2**31
-    return int(text) if whole else None

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot.console.differences import Part, differences
+from bot.console.numbers import whole
 from bot.console.rendering import TAGS
 from bot.console.texts import say
 from bot.console.topics import topics
@@ -71,7 +72,8 @@ def draft_of(visit: Visit) -> Draft:
 
 def numbered(visit: Visit, number: str) -> Draft:
     """The draft of a number that somebody sent. Raises RefusedError."""
-    draft = drafts(visit).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    id_ = whole(number)
+    draft = None if id_ is None else drafts(visit).get(id_)
     if draft is None:
         raise RefusedError(404, "drafting.refused_missing")
     return draft
@@ -79,8 +81,7 @@ def numbered(visit: Visit, number: str) -> Draft:
 
 def version_of(visit: Visit) -> int:
     """The version that the form was made of; none that there can be where it says none."""
-    version = visit.text("version")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return whole(visit.text("version")) or 0
 
 
 def refused(error: DraftError) -> RefusedError:

@@ -19,6 +19,7 @@ from bot.console.drafting import (
     title_of,
     version_of,
 )
+from bot.console.numbers import whole
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.texts import say
@@ -95,8 +96,8 @@ def make_change(visit: Visit) -> Result:
     if revision := visit.text("revision"):
         before = written(_revision(visit, base.id, revision))
         return _begin(visit, Sheet(_edit_address(base.id), before, base, last))
-    sent = visit.text("base")
-    number = int(sent) if sent.isascii() and sent.isdigit() and 0 < int(sent[:9]) <= last else last
+    sent = whole(visit.text("base"))
+    number = sent if sent is not None and 0 < sent <= last else last
     sheet = Sheet(_edit_address(base.id), _from_form(visit, base, None), base, number, note=visit.text("note"))
     return _begin(visit, sheet)
 

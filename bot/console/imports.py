@@ -1,6 +1,7 @@
 """Four eyes on a file of FAQs: what it would change, and what another person says to it."""
 
 from bot.console.drafting import bring_to_people, names, refused
+from bot.console.numbers import whole
 from bot.console.plan import SHOWN, plan_of
 from bot.console.routing import Route
 from bot.console.visit import Page, Redirect, RefusedError, Result, Visit
@@ -69,8 +70,8 @@ def _page(visit: Visit, file: Import, status: int = 200, problem: str = "", comm
 
 
 def _import_of(visit: Visit) -> Import:
-    number = visit.path["number"]
-    file = imports(visit).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    number = whole(visit.path["number"])
+    file = None if number is None else imports(visit).get(number)
     if file is None:
         raise RefusedError(404, "imports.missing")
     return file

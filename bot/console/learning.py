@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.console.numbers import whole
 from bot.console.rendering import TAGS
 from bot.console.routing import Route
 from bot.console.times import day, moment
@@ -31,7 +32,6 @@ SETTLED_A_PAGE = 30
 WORDINGS = 6
 """Wordings of a group that are shown at once."""
 NEAREST = 3
-MAX_DIGITS = 10
 """Of the number of an event."""
 MAX_REASON_CHARS = 500
 
@@ -132,10 +132,8 @@ def settle(visit: Visit) -> Result:
 
 def settled(visit: Visit) -> Page:
     """What was done with questions, the latest first; each can be put back."""
-    before = visit.query.get("before", "")
-    entries = visit.parts.audit.entries(
-        action="enquiry.settled", limit=SETTLED_A_PAGE + 1, before=int(before) if _is_number(before) else None
-    )
+    before = whole(visit.query.get("before", ""))
+    entries = visit.parts.audit.entries(action="enquiry.settled", limit=SETTLED_A_PAGE + 1, before=before)
     table = EnquiryTable(visit.parts.database)
     acts = []
     for number, entry in entries[:SETTLED_A_PAGE]:
@@ -159,11 +157,11 @@ def settled(visit: Visit) -> Page:
 
 def reopen(visit: Visit) -> Redirect:
     """Put the questions of one act back on the list."""
-    number = visit.text("number")
-    if not _is_number(number):
+    number = whole(visit.text("number"))
+    if number is None:
         raise RefusedError(400, "learning.gone")
-    entries = visit.parts.audit.entries(action="enquiry.settled", limit=1, before=int(number) + 1)
-    if not entries or entries[0][0] != int(number):
+    entries = visit.parts.audit.entries(action="enquiry.settled", limit=1, before=number + 1)
+    if not entries or entries[0][0] != number:
         raise RefusedError(404, "learning.gone")
     try:
         EnquiryTable(visit.parts.database).reopen(entries[0][1].detail.get("events", ()), visit.user.name)
@@ -186,7 +184,7 @@ def _list(visit: Visit, query: Mapping[str, str], typed: Typed, status: int = 20
     unanswered = EnquiryTable(visit.parts.database).unanswered(now)
     found = groups(filter(SHOWN[show], unanswered), _encoder(visit.parts), now)
     pages = max(1, -(-len(found) // A_PAGE))
-    number = min(int(query["page"]) if _is_number(query.get("page", "")) else 1, pages)
+    number = min(whole(query.get("page", "")) or 1, pages)
     faqs = {faq.id: faq for faq in visit.parts.faqs.all()}
     here = found[(number - 1) * A_PAGE : number * A_PAGE]
     counts = {name: sum(map(wanted, unanswered)) for name, wanted in SHOWN.items()}
@@ -307,10 +305,10 @@ def _settle(visit: Visit, events: Iterable[int], how: Settling, **detail: str) -
 
 def _events(visit: Visit) -> list[int]:
     """The numbers that were sent, of wordings that are ticked. RefusedError where they are no numbers."""
-    parts = [part for value in visit.form.getall("events", []) for part in str(value).split(",")]
-    if not all(map(_is_number, parts)):
+    events = [whole(part) for value in visit.form.getall("events", []) for part in str(value).split(",")]
+    if None in events:
         raise RefusedError(400, "learning.gone")
-    return [int(part) for part in parts]
+    return [event for event in events if event is not None]
 
 
 def _wording(visit: Visit, events: Iterable[int]) -> Enquiry:
@@ -340,7 +338,3 @@ def _back(visit: Visit) -> str:
 
 def _title(faq: Faq, lang: Lang) -> str:
     return in_language(lang, faq.question.en, faq.question.zh)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS and int(text) < 2**31

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.changes import ChangesSince, changes_since
 from bot.console import texts
+from bot.console.numbers import whole
 from bot.console.routing import Route
 from bot.console.visit import Download, Json, Page, Redirect, RefusedError, Result, Visit
 from bot.content import open_store
@@ -159,8 +160,8 @@ def _put_in_force(visit: Visit, change: Callable[[int, str, str], bool], said: s
 
 
 def _model(visit: Visit) -> Model:
-    number = visit.path["id"]
-    model = visit.parts.models.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    number = whole(visit.path["id"])
+    model = None if number is None else visit.parts.models.get(number)
     if model is None:
         raise RefusedError(404, "models.unknown")
     return model

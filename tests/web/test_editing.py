@@ -12,10 +12,13 @@ from bot.app import create_app
 from bot.console.visit import Parts
 from bot.settings import Settings
 from knowledge.database.drafts import DraftTable
+from knowledge.database.imports import ImportTable
 from knowledge.database.opening import open_database
 from knowledge.drafting import written
+from knowledge.exchange.files import format_of
 from knowledge.store import FileStore
 from tests.bot.console.conftest import PASSWORD, STAFF, NeverLoaded
+from tests.knowledge.faqs import answering, faq
 from tests.knowledge.test_neighbours import FAQS
 from tests.web.conftest import OpenPage
 
@@ -127,13 +130,40 @@ async def test_what_was_typed_outlives_the_session(browser: Browser, site: TestS
     await page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/console/faqs/locker/edit", "/console/approvals", "/console/approvals/1"])
+@pytest.mark.parametrize(
+    "path", ["/console/faqs/locker/edit", "/console/approvals", "/console/approvals/1", "/console/imports/1"]
+)
 async def test_axe_finds_nothing(open_page: OpenPage, site: TestServer, parts: Parts, path: str) -> None:
     table = DraftTable(parts.database, ["fees"])
     assert parts.faqs.all()
     begun = table.create(written(FAQS[1]), "editor", 1)
     table.submit(begun.id, 1, "editor")
+    ImportTable(parts.database).submit("pool.csv", [answering(FAQS[0], "HK$18"), faq("senior")], "editor")
     page = await open_page("/console/sign-in?lang=en", bypass_csp=True)
     await come_in(page, "approver", site, path)
     results = await Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+async def test_a_file_waits_until_another_person_approves_it(
+    open_page: OpenPage, site: TestServer, parts: Parts, tmp_path: Path
+) -> None:
+    file = tmp_path / "pool.xlsx"
+    file.write_bytes(format_of("pool.xlsx").write([answering(FAQS[0], "HK$18"), faq("senior")]))
+    page = await open_page("/console/sign-in?lang=zh-Hant")
+    await come_in(page, "editor", site, "/console/exchange")
+    await page.locator("#file").set_input_files(file)
+    await page.get_by_role("button", name="檢視將有的更改").click()
+    await expect(page.locator("ins")).to_contain_text("18")
+    await page.get_by_role("button", name="提交審批").click()
+    await expect(page.locator(".said")).to_contain_text("等候另一位同事審批")
+    await expect(page.get_by_role("button", name="批准")).to_have_count(0)
+    await page.context.close()
+    page = await open_page("/console/sign-in?lang=en")
+    await come_in(page, "approver", site, "/console/approvals")
+    await page.get_by_role("link", name="pool.xlsx").click()
+    assert parts.faqs.get("senior") is None
+    await page.get_by_role("button", name="Approve and publish").click()
+    await expect(page.locator(".tag.good").first).to_have_text("approved")
+    assert parts.faqs.get("senior") == faq("senior")
+    await page.context.close()

@@ -63,8 +63,10 @@ def submit(visit: Visit) -> Result:
         faqs = format_of(name).read(data, topics())
     except ExchangeError as error:
         return _faults(visit.lang, "exchange.not_read", name, error.faults)
-    note = visit.text("note").strip().replace("\0", "")
-    file = imports(visit).submit(name, faqs, visit.user.name, note, back=bool(visit.text("back")))
+    note, back = visit.text("note").strip().replace("\0", ""), bool(visit.text("back"))
+    if plan_of(visit, faqs, come_back=back).nothing:
+        return Redirect("/console/exchange", said="exchange.nothing")
+    file = imports(visit).submit(name, faqs, visit.user.name, note, back=back)
     return Redirect(f"/console/imports/{file.id}", said="exchange.submitted")
 
 
@@ -72,7 +74,7 @@ def _plan(visit: Visit, name: str, data: bytes, faqs: Sequence[Faq]) -> Page:
     context = {
         "name": name,
         "data": base64.urlsafe_b64encode(data).decode(),
-        "plan": plan_of(visit, faqs),
+        "plan": plan_of(visit, faqs, come_back=True),  # as far as it may be wanted
         "shown": SHOWN,
     }
     return Page("exchange_plan", context)

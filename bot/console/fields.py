@@ -45,7 +45,7 @@ def fields_of(faq: Faq) -> dict[str, str]:
     }
 
 
-def whole(faq: Faq) -> list[Change]:
+def as_it_is(faq: Faq) -> list[Change]:
     """All that an FAQ says, of which nothing is marked."""
     return [Change(name, [Part("same", text)]) for name, text in fields_of(faq).items() if text]
 

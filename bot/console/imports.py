@@ -59,7 +59,7 @@ def _page(visit: Visit, file: Import, status: int = 200, problem: str = "", comm
     waits = file.state == "submitted"
     context = {
         "file": file,
-        "plan": plan_of(visit, imports(visit).faqs(file.id)) if waits else None,
+        "plan": plan_of(visit, imports(visit).faqs(file.id), come_back=file.back) if waits else None,
         "shown": SHOWN,
         "mine": visit.user.name == file.submitted_by,
         "problem": problem,

@@ -32,7 +32,6 @@ SETTLED_A_PAGE = 30
 WORDINGS = 6
 """Wordings of a group that are shown at once."""
 NEAREST = 3
-"""Of the number of an event."""
 MAX_REASON_CHARS = 500
 
 Show = Literal["all", "fallback", "uncertain", "choices", "unhelpful"]

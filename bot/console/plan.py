@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.console.fields import Change, changes, whole
+from bot.console.fields import Change, as_it_is, changes
 from bot.console.visit import Visit
 from knowledge.content import Faq
 from knowledge.database.faqs import faqs_fingerprint
@@ -29,6 +29,8 @@ class Plan:
     new: list[Planned]
     back: list[Planned]
     """They were withdrawn."""
+    come_back: bool
+    """Whether they would be told again; else they stay withdrawn."""
     changed: list[Planned]
     same: int
     claims: list[Claim]
@@ -39,23 +41,25 @@ class Plan:
     @property
     def nothing(self) -> bool:
         """It would change nothing."""
-        return not (self.new or self.back or self.changed)
+        return not (self.new or self.changed or (self.back and self.come_back))
 
 
-def plan_of(visit: Visit, faqs: Sequence[Faq]) -> Plan:
-    """Of what is live now."""
+def plan_of(visit: Visit, faqs: Sequence[Faq], *, come_back: bool) -> Plan:
+    """Of what is live now; `come_back`: what was withdrawn would be told again."""
     entries = visit.parts.library.read().entries
     live = {entry.faq.id: entry.faq for entry in entries if entry.live}
     withdrawn = {entry.faq.id for entry in entries if not entry.live}
     changed = [faq for faq in faqs if faq.id in live and live[faq.id] != faq]
     new = [faq for faq in faqs if faq.id not in live and faq.id not in withdrawn]
-    after = {**live, **{faq.id: faq for faq in [*new, *changed]}}
+    back = [faq for faq in faqs if faq.id in withdrawn]
+    told = {faq.id: faq for faq in [*new, *changed, *(back if come_back else ())]}
     return Plan(
-        _planned(new, whole),
-        _planned([faq for faq in faqs if faq.id in withdrawn], whole),
+        _planned(new, as_it_is),
+        _planned(back, as_it_is),
+        come_back,
         _planned(changed, lambda faq: changes(live[faq.id], faq)),
         sum(faq == live.get(faq.id) for faq in faqs),
-        claimed_twice(after.values(), {faq.id for faq in [*new, *changed]}),
+        claimed_twice({**live, **told}.values(), told.keys()),
         faqs_fingerprint(live.values()),
     )
 

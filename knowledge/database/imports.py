@@ -53,8 +53,7 @@ class ImportTable:
     def get(self, id_: int) -> Import | None:
         """A file, whatever its state."""
         with self._database.reading() as connection:
-            row = connection.execute(sa.select(*_COLUMNS).where(IMPORT.c.id == id_)).first()
-        return None if row is None else Import(**row._mapping)
+            return _find(connection, id_)
 
     def faqs(self, id_: int) -> list[Faq]:
         """What is in it."""
@@ -111,11 +110,15 @@ class ImportTable:
             return changes
 
 
-def _get(connection: sa.engine.Connection, id_: int) -> Import:
+def _find(connection: sa.engine.Connection, id_: int) -> Import | None:
     row = connection.execute(sa.select(*_COLUMNS).where(IMPORT.c.id == id_)).first()
-    if row is None:
+    return None if row is None else Import(**row._mapping)
+
+
+def _get(connection: sa.engine.Connection, id_: int) -> Import:
+    if (found := _find(connection, id_)) is None:
         raise DraftError("missing")
-    return Import(**row._mapping)
+    return found
 
 
 def _faqs(connection: sa.engine.Connection, id_: int) -> list[Faq]:

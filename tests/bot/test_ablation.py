@@ -39,9 +39,8 @@ def test_variants_that_need_no_training_are_judged(release: Release, monkeypatch
     ready = tuple(variant for variant in VARIANTS if variant.pipeline is None)
     monkeypatch.setattr("bot.ablation.VARIANTS", ready)
     development = read_questions(DEVELOPMENT)
-    monkeypatch.setattr(
-        "bot.ablation.read_questions", lambda _: development[::5]
-    )  # to fit on: all of them take a minute
+    fewer = development[::5]  # to fit on; all of them take a minute
+    monkeypatch.setattr("bot.ablation.read_questions", lambda _: fewer)
     questions = development[:60]
     whole, without_coverage, without_intents = ablate(release, questions, lambda _: None)
     assert (whole.variant.name, without_intents.variant.name) == ("as it is", "without intents")

@@ -104,6 +104,15 @@ async def test_what_was_withdrawn_is_asked_about(console: Client, parts: Parts) 
     assert [file.back for file in ImportTable(parts.database).having("submitted")] == [True]
 
 
+async def test_a_file_that_would_change_nothing_bothers_nobody(console: Client, parts: Parts) -> None:
+    parts.faqs.withdraw("child", "ann", "abolished")
+    await sign_in(console, "editor")
+    _, page = await send(console, "a.yml", format_of("a.yml").write([faq("child"), faq("adult")]))
+    response = await console.post("/console/exchange/submit", data=hidden(page))
+    assert "there is nothing to import" in await response.text()
+    assert ImportTable(parts.database).having("submitted") == []
+
+
 async def test_a_file_that_says_what_is_so_changes_nothing(console: Client, parts: Parts) -> None:
     await sign_in(console, "approver")
     _, page = await send(console, "a.csv", as_csv(parts.faqs.all()))
@@ -113,7 +122,7 @@ async def test_a_file_that_says_what_is_so_changes_nothing(console: Client, part
 
 def test_much_is_shown_in_part(visit: MakeVisit, parts: Parts) -> None:
     parts.faqs.save_all([faq(f"a{number}") for number in range(150)], "ann")
-    plan = plan_of(visit(), [answering(faq(f"a{number}"), "HK$18") for number in range(150)])
+    plan = plan_of(visit(), [answering(faq(f"a{number}"), "HK$18") for number in range(150)], come_back=False)
     assert (len(plan.changed), sum(bool(one.fields) for one in plan.changed)) == (150, SHOWN)
 
 

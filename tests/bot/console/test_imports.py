@@ -2,9 +2,11 @@
 
 import re
 
+import msgspec
 import pytest
 
 from bot.console import imports
+from bot.console.plan import plan_of
 from bot.console.visit import Page, Parts, Redirect, RefusedError
 from knowledge.database.faqs import faqs_fingerprint
 from knowledge.database.imports import Import, ImportTable
@@ -61,6 +63,31 @@ def test_neither_an_editor_nor_who_brought_it_approves(visit: MakeVisit, parts: 
         deciding(visit, parts, file, who)
     assert error.value.status == 403
     assert parts.faqs.get("adult") == faq("adult")
+
+
+def test_what_is_approved_is_answered_at_once(
+    visit: MakeVisit, parts: Parts, file: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[str] = []
+    monkeypatch.setattr(type(parts.runtime), "ready", property(lambda _: True))
+    monkeypatch.setattr(parts.runtime, "refresh", lambda: answers.extend(one.answer.en for one in parts.faqs.all()))
+    assert deciding(visit, parts, file) == Redirect(f"/console/imports/{file.id}", said="approvals.approved")
+    assert "HK$18" in answers
+
+
+async def test_the_log_leads_to_it(console: Client, file: Import) -> None:
+    await sign_in(console, "administrator")
+    page = await (await console.get("/console/audit")).text()
+    assert "Chan Tai Man" in page
+    assert f'href="/console/imports/{file.id}"' in page
+
+
+def test_what_was_withdrawn_counts_only_where_it_comes_back(visit: MakeVisit, parts: Parts) -> None:
+    parts.faqs.withdraw("child", "ann")
+    double = msgspec.structs.replace(faq("child"), question=faq("adult").question)
+    left, back = (plan_of(visit(), [double], come_back=come_back) for come_back in (False, True))
+    assert (left.nothing, left.claims) == (True, [])
+    assert (back.nothing, [claim.other for claim in back.claims]) == (False, ["adult", "adult"])
 
 
 def test_what_changed_meanwhile_is_looked_at_again(visit: MakeVisit, parts: Parts, file: Import) -> None:

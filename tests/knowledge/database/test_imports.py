@@ -51,8 +51,10 @@ def test_a_file_is_submitted_and_another_person_approves_it(live: FaqTable, impo
     after = imports.get(file.id)
     assert after
     assert (after.state, after.decided_by, after.comment) == ("approved", "bob", "good")
-    log = [(entry.who, entry.action, entry.subject) for _, entry in reversed(AuditLog(live.database).entries())]
-    assert log[-2:] == [("ann", "import.submitted", "pool.xlsx"), ("bob", "import.approved", "pool.xlsx")]
+    (_, approved), (_, submitted) = AuditLog(live.database).entries(action="import.")
+    assert (submitted.who, submitted.action, submitted.subject) == ("ann", "import.submitted", "pool.xlsx")
+    assert (approved.who, approved.action, approved.subject) == ("bob", "import.approved", "pool.xlsx")
+    assert approved.detail == {"import": file.id, "new": ["senior"], "changed": ["adult"]}
 
 
 def test_nobody_approves_what_they_brought(live: FaqTable, imports: ImportTable) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from knowledge.exchange import as_xlsx, files, records
-from knowledge.exchange.faults import ExchangeError, Fault, problems, quoted
+from knowledge.exchange.faults import FILE, ExchangeError, Fault, problems, quoted
 from knowledge.exchange.files import format_of
 from knowledge.exchange.records import COLUMNS
 from tests.knowledge.faqs import TOPICS, faq
@@ -388,3 +388,9 @@ def test_problems_are_filled_in_alike_in_both_languages() -> None:
 def test_what_cannot_be_seen_is_quoted_as_an_escape_and_what_is_long_in_part() -> None:
     assert quoted("沙拿\u202e\n") == "沙拿\\u202e\\n"
     assert quoted("x" * 100) == "x" * 60 + "…"
+
+
+def test_every_problem_that_is_worded_can_be_met() -> None:
+    named = "".join(path.read_text(encoding="utf-8") for path in FILE.parent.glob("*.py"))
+    worded = {name for name in problems() if not name.startswith("missing_")}  # those are put together
+    assert {name for name in worded if f'"{name}"' not in named} == set()
